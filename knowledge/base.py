@@ -6,15 +6,25 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Iterable, Iterator, NamedTuple, Optional, Sequence
 
+import numpy as np
+
 from knowledge.loader import FACTS, load_facts
 from knowledge.occupations import Occupations
-from knowledge.schema import Contact, Fact, FactFile
+from knowledge.relevance import FactVectors
+from knowledge.schema import WORLD, Contact, Fact, FactFile, FeeCap
+
+Question = Optional[np.ndarray]
+"""The vector of what was asked, shape (384,); None when nothing was written (a button) or nothing is known of it."""
+
+MAIN_CAPS = ("service_charge", "total", "placement", "monthly_service_fee")
+LESS_SURE = {"high": 0.0, "medium": 0.01, "low": 0.05}
+"""What doubt takes off the nearness of a fact."""
 
 CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
 
 
 class Person(NamedTuple):
-    """What we know of who asks; None where we do not. Countries are ISO 3166 codes, the job an id of occupations.yml."""
+    """What we know of who asks, None where we do not: ISO 3166 codes, and an id of occupations.yml."""
 
     origin: Optional[str] = None
     destination: Optional[str] = None
@@ -57,30 +67,38 @@ class FactBase:
         """The countries whose facts of that role ("origin", "destination") we hold, in alphabetical order."""
         return tuple(sorted(file.country for file in self.files if file.role == role))
 
-    def of_origin(self, topics: Iterable[str], person: Person) -> list[Fact]:
-        """What the law and custom of the home country say for this journey."""
-        return self._side(person.origin, "origin", topics, person)
+    def of_origin(self, topics: Iterable[str], person: Person, question: Question = None) -> list[Fact]:
+        """What the law and custom of the home country say for this journey. ``question``: its vector, if known."""
+        return self._side(person.origin, "origin", topics, person, question)
 
-    def of_destination(self, topics: Iterable[str], person: Person) -> list[Fact]:
+    def of_destination(self, topics: Iterable[str], person: Person, question: Question = None) -> list[Fact]:
         """What the country of work says."""
-        return self._side(person.destination, "destination", topics, person)
+        return self._side(person.destination, "destination", topics, person, question)
 
-    def standards(self, topics: Iterable[str]) -> list[Fact]:
+    def standards(self, topics: Iterable[str], question: Question = None) -> list[Fact]:
         """International standards, which hold everywhere."""
-        return self._side("001", "standard", topics, Person())
+        return self._side(WORLD, "standard", topics, Person(), question)
 
     def help_in(self, country: Optional[str], role: str, person: Person) -> list[Help]:
         """Every contact that a country's facts on help name, in order of the facts."""
         found = self._side(country, role, ("hotline",), person)
         return [Help(contact, fact) for fact in found for contact in fact.contacts]
 
-    def _side(self, country: Optional[str], role: str, topics: Iterable[str], person: Person) -> list[Fact]:
+    def _side(
+        self, country: Optional[str], role: str, topics: Iterable[str], person: Person, question: Question = None
+    ) -> list[Fact]:
         wanted = list(topics)
         facts = self._by_side.get((country, role), ()) if country else ()
         matching = [fact for fact in facts if _rank(fact, wanted) is not None and self._concerns(fact, person)]
         return sorted(
             matching,
-            key=lambda fact: (_rank(fact, wanted), -self._closeness(fact, person), CONFIDENCE[fact.confidence]),
+            key=lambda fact: (
+                _rank(fact, wanted),
+                not _limits_what_a_worker_pays(fact),
+                -self._closeness(fact, person),
+                -_nearness(fact, question),
+                CONFIDENCE[fact.confidence],
+            ),
         )
 
     def _concerns(self, fact: Fact, person: Person) -> bool:
@@ -114,3 +132,14 @@ def _rank(fact: Fact, wanted: Sequence[str]) -> Optional[float]:
     subjects = (fact.topic, *fact.also)
     place = next((place for place, subject in enumerate(wanted) if subject in subjects), None)
     return None if place is None else place + (0.0 if fact.topic == wanted[place] else 0.5)
+
+
+def _limits_what_a_worker_pays(fact: Fact) -> bool:
+    """The cap is what people ask for when they ask about fees, whatever other words they use."""
+    return isinstance(fact.value, FeeCap) and fact.value.covers in MAIN_CAPS
+
+
+def _nearness(fact: Fact, question: Question) -> float:
+    if question is None:
+        return 0.0
+    return FactVectors.load().nearness(fact, question) - LESS_SURE[fact.confidence]

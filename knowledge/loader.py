@@ -30,7 +30,9 @@ class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ign
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} stands twice", key_node.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key!r} stands twice", key_node.start_mark
+                )
             seen.add(key)
         return super().construct_mapping(node, deep)
 
@@ -72,8 +74,9 @@ def _faults_of(name: str, content: dict, error: ValidationError) -> Iterator[str
         place = list(fault["loc"])
         fact_id = "-"
         if len(place) > 1 and place[0] == "facts" and isinstance(facts, list):
-            fact = facts[place[1]] if isinstance(place[1], int) else None
-            fact_id = fact.get("id", f"fact {place[1] + 1}") if isinstance(fact, dict) else f"fact {place[1]}"
+            number = int(place[1])
+            fact = facts[number]
+            fact_id = str(fact.get("id")) if isinstance(fact, dict) and "id" in fact else f"fact number {number + 1}"
             place = place[2:]
         field = ".".join(str(step) for step in place if step != "__root__") or "-"
         yield f"{name}: {fact_id}: {field}: {fault['msg']}"

@@ -28,7 +28,11 @@ SUBJECTS = (*TOPICS, "contract_changed", "loan_debt", "refund", "women")
 WORLD = "001"
 """The UN code (also CLDR's) for the world: standards that hold in every country, such as the ILO's."""
 
-ISO2 = frozenset(code for code in Locale("en").territories if re.fullmatch(r"[A-Z]{2}", code)) - {"EU", "UN", "ZZ"}
+ISO2 = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch(r"[A-Z]{2}", code)) - {
+    "EU",
+    "UN",
+    "ZZ",
+}
 ISO4217 = frozenset(list_currencies())
 
 Figure = Union[bool, int, Decimal, str]
@@ -98,6 +102,7 @@ class FeeCap(Strict):
     amounts: Optional[Dict[str, Decimal]]
     schedule_by: Optional[Literal["destination", "contract_year"]]
     paid_by: Optional[Literal["employer", "agency", "state"]]
+    details: Dict[str, Figure] = {}
 
     @validator("currency")
     def _currency(cls, code: Optional[str]) -> Optional[str]:
@@ -196,6 +201,7 @@ VALUE_KINDS = {"fee_cap": FeeCap, "money": Money, "period": Period, "figures": F
 class Fact(Strict):
     """One thing we know. ``summary`` is the English sentence people read; its translations are keyed by ``id``.
 
+    ``disputed``: the note tells of reports that say otherwise and are no facts of their own; readers are warned.
     ``life_months`` shortens the life of a fact that is moving now (knowledge.freshness has the usual ones).
     """
 
@@ -211,6 +217,7 @@ class Fact(Strict):
     sources: Tuple[Source, ...]
     confidence: Literal["high", "medium", "low"]
     note: Optional[str]
+    disputed: bool = False
     conflicts_with: Tuple[str, ...] = ()
     life_months: Optional[int] = Field(ge=1)
     checked: datetime.date

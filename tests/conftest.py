@@ -17,7 +17,6 @@ THIS_MACHINE = ["127.0.0.1", "::1"]
 def no_network():
     """Any connection beyond this machine fails the test that tries it."""
     pytest_socket.socket_allow_hosts(THIS_MACHINE, allow_unix_socket=True)
-    yield
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +47,7 @@ async def embedded(model: Path):
 _CONVERSATIONS = itertools.count(1)
 
 
-@pytest.fixture()
+@pytest.fixture
 def sender() -> str:
     """The name of a conversation nobody else has."""
     return f"test-{next(_CONVERSATIONS)}"

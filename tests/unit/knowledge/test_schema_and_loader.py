@@ -18,10 +18,18 @@ GOOD = {
             "id": "np.fees.cap",
             "topic": "fees",
             "applies_to": {"destinations": ["QA"], "occupations": ["driver"]},
-            "value": {"kind": "fee_cap", "cap": "fixed", "covers": "service_charge", "amount": 10000, "currency": "NPR"},
+            "value": {
+                "kind": "fee_cap",
+                "cap": "fixed",
+                "covers": "service_charge",
+                "amount": 10000,
+                "currency": "NPR",
+            },
             "contacts": [{"purpose": "labour", "channel": "phone", "address": "+977-1-5970008"}],
             "summary": "An agency may ask at most NPR 10,000 as service charge.",
-            "sources": [{"title": "Act", "publisher": "Law Commission", "url": "https://example.gov.np", "date": "2015-07-06"}],
+            "sources": [
+                {"title": "Act", "publisher": "Law Commission", "url": "https://example.gov.np", "date": "2015-07-06"}
+            ],
             "confidence": "high",
             "checked": "2026-11-21",
         }
@@ -73,9 +81,7 @@ def test_a_good_file_is_read_with_its_types(tmp_path: Path) -> None:
 )
 def test_a_broken_fact_names_file_fact_and_field(tmp_path: Path, fields: dict, field: str, reason: str) -> None:
     told = faults(write(tmp_path, changed(**fields)))
-    assert any(
-        fault.startswith(f"np_origin.yml: np.fees.cap: {field}") and reason in fault for fault in told
-    ), told
+    assert any(fault.startswith(f"np_origin.yml: np.fees.cap: {field}") and reason in fault for fault in told), told
 
 
 def test_a_fact_without_source_may_only_say_so_itself(tmp_path: Path) -> None:
