@@ -1,0 +1,144 @@
+"""What all our actions share: who asks, in which language, and how an answer leaves.
+
+Each reply travels as one JSON message (``{"text", "buttons", "trace"?}``), because Rasa's channels would split plain
+text at blank lines. The last reply of a turn carries the trace that ``advisor ask --jsonl`` shows.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field, replace
+from typing import Any, Dict, List, Mapping, Optional, Sequence
+
+import numpy as np
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.buttons import Button, switch_language
+from actions.profile import Heard, Profile, hear, other_language
+from knowledge.base import FactBase
+from knowledge.relevance import unpack
+from translations.localizer import Localizer
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One turn as an action sees it: the person, the speaker of their language, and what was understood."""
+
+    profile: Profile
+    heard: Heard
+    speak: Localizer
+    facts: FactBase
+    message: Mapping[str, Any]
+
+    @property
+    def intent(self) -> str:
+        return str((self.message.get("intent") or {}).get("name") or "")
+
+    @property
+    def ranking(self) -> List[Dict[str, Any]]:
+        """The intents the words may mean, likeliest first: ``[{"name", "confidence"}]``."""
+        return [entry for entry in self.message.get("intent_ranking") or [] if entry["name"] != "nlu_fallback"]
+
+    @property
+    def danger(self) -> Dict[str, Optional[str]]:
+        return self.message.get("danger") or {"level": "none", "kind": None}
+
+    @property
+    def meaning(self) -> Optional[np.ndarray]:
+        """The vector of the words; None for a button."""
+        packed = self.message.get("vector")
+        return unpack(packed) if packed else None
+
+    @property
+    def step(self) -> str:
+        """Which step of a topic a button asked for, such as "2" or "sources"; empty without one."""
+        steps = [entity["value"] for entity in self.message.get("entities", []) if entity.get("entity") == "step"]
+        return str(steps[0]) if steps else ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One reply: text and the buttons under it."""
+
+    text: str
+    buttons: Sequence[Button] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an action answers. ``facts``: ids of the facts told. ``danger`` overrides what the message alone showed.
+    ``forget``: end this conversation and all that is known of it."""
+
+    replies: Sequence[Said]
+    profile: Optional[Profile] = None
+    facts: Sequence[str] = ()
+    danger: Optional[Mapping[str, Optional[str]]] = None
+    result: Optional[Mapping[str, Any]] = None
+    forget: bool = False
+    counts_as_understood: bool = field(default=True)
+
+
+class AdvisorAction(Action, ABC):
+    """Subclasses say what to answer; this reads the tracker and writes events."""
+
+    @abstractmethod
+    def name(self) -> str:
+        """The name domain.yml and the rules know the action by."""
+
+    @abstractmethod
+    def answer(self, asked: Asked) -> Answer:
+        """The answer to one turn. Must not keep anything of it."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict]:
+        before = Profile.from_slots(tracker.slots)
+        message = tracker.latest_message or {}
+        facts = FactBase.load()
+        heard = hear(before, message, facts)
+        asked = Asked(heard.profile, heard, Localizer.of(heard.profile.language or "en"), facts, message)
+        answer = self.answer(asked)
+        after = answer.profile or asked.profile
+        if answer.counts_as_understood and not answer.forget:
+            after = replace(after, misses=0.0)
+        speak = Localizer.of(after.language or "en")
+        replies = _offering_the_other_language(list(answer.replies), asked)
+        for place, reply in enumerate(replies, start=1):
+            message_out: Dict[str, Any] = {
+                "text": reply.text,
+                "buttons": [button._asdict() for button in reply.buttons],
+            }
+            if place == len(replies):
+                message_out["trace"] = _trace(asked, answer, speak)
+            dispatcher.utter_message(json_message=message_out)
+        if answer.forget:
+            return [{"event": "restart", "timestamp": None}]
+        return [SlotSet(name, value) for name, value in after.changes_from(before).items()]
+
+
+def _offering_the_other_language(replies: List[Said], asked: Asked) -> List[Said]:
+    other = other_language(asked.profile, asked.message)
+    if other is None or not replies:
+        return replies
+    last = replies[-1]
+    return [*replies[:-1], replace(last, buttons=[*last.buttons, switch_language(other)])]
+
+
+def _trace(asked: Asked, answer: Answer, speak: Localizer) -> Dict[str, Any]:
+    intent = asked.message.get("intent") or {}
+    return {
+        "intent": intent.get("name"),
+        "confidence": round(float(intent.get("confidence") or 0.0), 4),
+        "ranking": [
+            {"intent": entry["name"], "confidence": round(float(entry["confidence"]), 4)} for entry in asked.ranking[:5]
+        ],
+        "language": (asked.message.get("language") or {}).get("code"),
+        "reply_language": speak.code,
+        "danger": dict(answer.danger or asked.danger),
+        "entities": [
+            {"entity": entity.get("entity"), "value": entity.get("value"), "role": entity.get("role")}
+            for entity in asked.message.get("entities", [])
+        ],
+        "facts": list(answer.facts),
+        "result": answer.result,
+    }

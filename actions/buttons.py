@@ -1,0 +1,83 @@
+"""The buttons under our replies. Titles come from the catalogs, payloads stay under 64 bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import Iterable, List, NamedTuple, Sequence
+
+from actions.topics import advice_topics
+from translations.languages import LANGUAGES, spoken
+from translations.localizer import Localizer
+
+
+class Button(NamedTuple):
+    title: str
+    payload: str
+
+
+def payload(intent: str, **entities: str) -> str:
+    """``payload("ask_fees", step="2")`` → ``/ask_fees{"step":"2"}``."""
+    return f"/{intent}" + (json.dumps(entities, separators=(",", ":")) if entities else "")
+
+
+def topic(speak: Localizer, intent: str, **entities: str) -> Button:
+    row = advice_topics()[intent]
+    return Button(f"{row.sign} {speak.text(row.label_key)}", payload(intent, **entities))
+
+
+def topics(speak: Localizer, intents: Iterable[str]) -> List[Button]:
+    return [topic(speak, intent) for intent in intents]
+
+
+def menu(speak: Localizer) -> Button:
+    return Button(speak.text("button.menu"), payload("show_menu"))
+
+
+def person(speak: Localizer) -> Button:
+    return Button(speak.text("button.person"), payload("talk_to_human"))
+
+
+def more(speak: Localizer, intent: str) -> Button:
+    return Button(speak.text("button.more"), payload(intent, step="more"))
+
+
+def sources(speak: Localizer, intent: str) -> Button:
+    return Button(speak.text("button.sources"), payload(intent, step="sources"))
+
+
+def change_language(speak: Localizer) -> Button:
+    return Button(speak.text("button.language"), payload("choose_language"))
+
+
+def change_countries(speak: Localizer) -> Button:
+    return Button(speak.text("button.countries"), payload("change_profile"))
+
+
+def quick_exit(speak: Localizer) -> Button:
+    return Button(speak.text("button.exit"), payload("quick_exit"))
+
+
+def i_am_safe(speak: Localizer) -> Button:
+    return Button(speak.text("button.safe"), payload("not_in_danger"))
+
+
+def ways_on(speak: Localizer) -> List[Button]:
+    """What is never missing: a person and the menu."""
+    return [person(speak), menu(speak)]
+
+
+def switch_language(code: str) -> Button:
+    """Named in that language itself: whoever wants it can read it."""
+    return Button(LANGUAGES[code].self_name, payload("choose_language", language=code))
+
+
+def all_languages() -> List[Button]:
+    return [switch_language(code) for code in spoken()]
+
+
+def countries(speak: Localizer, role: str, codes: Sequence[str]) -> List[Button]:
+    return [Button(speak.country(code), payload("change_profile", **{role: code})) for code in codes]
+
+
+def other_country(speak: Localizer, role: str) -> Button:
+    return Button(speak.text("button.other_country"), payload("change_profile", step=role))

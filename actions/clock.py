@@ -1,0 +1,9 @@
+"""What day it is, in one place so that tests can say."""
+
+from __future__ import annotations
+
+import datetime
+
+
+def today() -> datetime.date:
+    return datetime.date.today()

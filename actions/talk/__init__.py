@@ -1,0 +1,1 @@
+"""The conversation around the answers: greeting, menus, profile, privacy, not understanding."""

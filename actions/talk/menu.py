@@ -1,0 +1,31 @@
+"""The menu of topics, in pages small enough for a phone."""
+
+from __future__ import annotations
+
+from actions import buttons
+from actions.base import AdvisorAction, Answer, Asked, Said
+from actions.topics import advice_topics
+from translations.localizer import Localizer
+
+PAGES = max(topic.menu for topic in advice_topics().values())
+
+
+class ShowMenu(AdvisorAction):
+    """``action_menu``. A step names the page; "cannot_read" says first that only text can be read."""
+
+    def name(self) -> str:
+        return "action_menu"
+
+    def answer(self, asked: Asked) -> Answer:
+        page = int(asked.step) if asked.step.isdigit() else 1
+        before = [Said(asked.speak.text("menu.cannot_read"))] if asked.step == "cannot_read" else []
+        return Answer([*before, menu_page(asked.speak, page)])
+
+
+def menu_page(speak: Localizer, page: int) -> Said:
+    """Page 1 … PAGES of the topics; any other number shows the first."""
+    page = page if 1 <= page <= PAGES else 1
+    rows = [buttons.topic(speak, intent) for intent, topic in advice_topics().items() if topic.menu == page]
+    turn = buttons.Button(speak.text("button.more_topics"), buttons.payload("show_menu", step=str(page % PAGES + 1)))
+    settings = [buttons.change_countries(speak), buttons.change_language(speak)]
+    return Said(speak.text("menu.title"), [*rows, turn, buttons.person(speak), *settings])

@@ -1,0 +1,114 @@
+"""Yes and no, thanks and goodbye, what helped and what did not: short, warm, and never a dead end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import buttons
+from actions.answers.danger import answer_danger
+from actions.answers.human import people
+from actions.base import AdvisorAction, Answer, Asked, Said
+from actions.talk.about import DELETE, forget
+from actions.talk.menu import menu_page
+from actions.topics import advice_topics
+
+DANGER = "danger_"
+POLITE = {
+    "goodbye": "goodbye.answer",
+    "thanks": "thanks.answer",
+    "feedback_helpful": "feedback_helpful.answer",
+}
+
+
+class Affirm(AdvisorAction):
+    """``action_affirm``: "yes" to what we asked last; without a question, what would you like to know?"""
+
+    def name(self) -> str:
+        return "action_affirm"
+
+    def answer(self, asked: Asked) -> Answer:
+        question = asked.profile.question or ""
+        if question.startswith(DANGER):
+            return answer_danger(asked, question[len(DANGER) :], certain=True)
+        if question == DELETE:
+            return forget(asked)
+        return _back_to_topics(asked, "yes.what_next")
+
+
+class Deny(AdvisorAction):
+    """``action_deny``: "no" to what we asked last."""
+
+    def name(self) -> str:
+        return "action_deny"
+
+    def answer(self, asked: Asked) -> Answer:
+        question = asked.profile.question or ""
+        if question.startswith(DANGER):
+            return _safe(asked)
+        return _back_to_topics(asked, "delete.kept" if question == DELETE else "no.what_else")
+
+
+class NotSure(AdvisorAction):
+    """``action_not_sure``: doubt about danger is treated as danger; any other doubt gets a person."""
+
+    def name(self) -> str:
+        return "action_not_sure"
+
+    def answer(self, asked: Asked) -> Answer:
+        question = asked.profile.question or ""
+        if question.startswith(DANGER):
+            return answer_danger(asked, question[len(DANGER) :], certain=True)
+        return _back_to_topics(asked, "not_sure.answer")
+
+
+class NotInDanger(AdvisorAction):
+    """``action_not_in_danger``: puts a misunderstanding right, and leaves the door open."""
+
+    def name(self) -> str:
+        return "action_not_in_danger"
+
+    def answer(self, asked: Asked) -> Answer:
+        return _safe(asked)
+
+
+class SmallTalk(AdvisorAction):
+    """``action_small_talk``: goodbye, thanks, helpful."""
+
+    def name(self) -> str:
+        return "action_small_talk"
+
+    def answer(self, asked: Asked) -> Answer:
+        return _back_to_topics(asked, POLITE[asked.intent])
+
+
+class Unhelpful(AdvisorAction):
+    """``action_unhelpful``: an answer that did not help is a reason to bring in a person at once."""
+
+    def name(self) -> str:
+        return "action_unhelpful"
+
+    def answer(self, asked: Asked) -> Answer:
+        answer = people(asked)
+        return replace(answer, replies=[Said(asked.speak.text("feedback_unhelpful.answer")), *answer.replies])
+
+
+class OutOfScope(AdvisorAction):
+    """``action_out_of_scope``: says kindly that we cannot, and what we can."""
+
+    def name(self) -> str:
+        return "action_out_of_scope"
+
+    def answer(self, asked: Asked) -> Answer:
+        return Answer([Said(asked.speak.text("out_of_scope.answer")), menu_page(asked.speak, 1)])
+
+
+def _safe(asked: Asked) -> Answer:
+    return replace(_back_to_topics(asked, "not_in_danger.answer"), danger={"level": "none", "kind": None})
+
+
+def _back_to_topics(asked: Asked, key: str) -> Answer:
+    """The sentence, what was talked about last or mostly asked, a person, the menu."""
+    last = asked.profile.topic or ""
+    offers = advice_topics()[last].next if last in advice_topics() else ("ask_fees", "ask_offer_check")
+    follow_up = [*buttons.topics(asked.speak, offers), *buttons.ways_on(asked.speak)]
+    return Answer([Said(asked.speak.text(key), follow_up)], profile=replace(asked.profile, question=None))
