@@ -1,0 +1,1 @@
+"""The parts of Rasa's understanding pipeline that are ours."""

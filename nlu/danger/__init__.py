@@ -1,0 +1,1 @@
+"""Danger in what people say: how sure we are, and of what kind."""
