@@ -1,0 +1,34 @@
+"""Reads the command line and hands over. Every failure people can mend is one line on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import List, Optional
+
+from bot.cli import catalogs, conversation, doctor, facts, service
+from bot.cli.failure import Failure
+
+FAILED, MISUSED = 1, 2
+
+
+def main(arguments: Optional[List[str]] = None) -> int:
+    parser = argparse.ArgumentParser(prog="advisor", description="Advice for people about to migrate for work.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for room in (service, conversation, doctor, facts, catalogs):
+        room.add_commands(commands)
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except Failure as failure:
+        print(f"advisor: {failure}", file=sys.stderr)
+        return failure.status
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of our output has gone; nothing more to say to it
+        sys.stderr.close()
+        return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

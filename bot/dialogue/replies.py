@@ -1,0 +1,19 @@
+"""From what Rasa's channels deliver to replies."""
+
+from __future__ import annotations
+
+from typing import Any, Iterable, List, Mapping
+
+from bot.dialogue.port import Button, Reply
+
+
+def replies_of(messages: Iterable[Mapping[str, Any]]) -> List[Reply]:
+    """Our actions send each reply as one JSON message (actions/base.py); anything else is not ours and is dropped."""
+    replies = []
+    for message in messages:
+        content = message.get("custom")
+        if isinstance(content, Mapping) and isinstance(content.get("text"), str):
+            buttons = [Button(button["title"], button["payload"]) for button in content.get("buttons", [])]
+            trace = content.get("trace")
+            replies.append(Reply(content["text"], buttons, {"trace": trace} if trace else {}))
+    return replies

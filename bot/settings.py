@@ -1,0 +1,93 @@
+"""What the environment says, read once and checked. A bad value ends start-up with one clear line."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Optional
+from urllib.parse import urlparse
+
+from pydantic import BaseSettings, ValidationError, validator
+
+ROOT = Path(__file__).resolve().parents[1]
+TELEGRAM_API = "https://api.telegram.org/bot"
+SHORTEST_SECRET = 32
+
+
+class BadSettings(Exception):
+    """A setting that cannot be used; the message is one line and names it."""
+
+
+class Settings(BaseSettings):
+    """Empty variables count as not set. ``var`` holds what this installation makes itself (secret, models' cache)."""
+
+    telegram_bot_token: Optional[str] = None
+    telegram_api_base: str = TELEGRAM_API
+    telegram_webhook_url: Optional[str] = None
+    telegram_webhook_secret: Optional[str] = None
+    staff_chat_id: Optional[int] = None
+    database_url: Optional[str] = None
+    redis_url: Optional[str] = None
+    rasa_url: Optional[str] = None
+    advisor_secret: Optional[str] = None
+    advisor_var: Path = ROOT / "var"
+
+    @validator("*", pre=True)
+    def _empty_is_absent(cls, value: object, field) -> object:  # type: ignore[no-untyped-def]
+        return field.default if value == "" else value
+
+    @validator("telegram_api_base", "telegram_webhook_url", "rasa_url")
+    def _is_http(cls, url: Optional[str]) -> Optional[str]:
+        if url is not None:
+            parts = urlparse(url)
+            if parts.scheme not in ("http", "https") or not parts.netloc:
+                raise ValueError("must be an address that starts with http:// or https://")
+        return url.rstrip("/") if url else url
+
+    @validator("telegram_bot_token")
+    def _looks_like_a_token(cls, token: Optional[str]) -> Optional[str]:
+        if token is not None and ":" not in token:
+            raise ValueError("must look like 123456:ABC…, as @BotFather gives it")
+        return token
+
+    @validator("advisor_secret")
+    def _long_enough(cls, secret: Optional[str]) -> Optional[str]:
+        if secret is not None and len(secret) < SHORTEST_SECRET:
+            raise ValueError(f"must have at least {SHORTEST_SECRET} characters")
+        return secret
+
+    def secret(self) -> bytes:
+        """The installation's secret; made on first use and kept in ``var`` with mode 0600."""
+        if self.advisor_secret:
+            return self.advisor_secret.encode("utf-8")
+        path = self.advisor_var / "secret"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_private(path, secrets.token_urlsafe(48))
+        kept = path.read_text(encoding="utf-8").strip()
+        if len(kept) < SHORTEST_SECRET:
+            raise BadSettings(f"ADVISOR_SECRET: the secret kept in {path} is shorter than {SHORTEST_SECRET} characters")
+        return kept.encode("utf-8")
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Atomic, and never readable by others, not even for a moment."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+    try:
+        os.link(draft, path)  # unlike a rename, does not overwrite the secret of a process that was faster
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def read_settings() -> Settings:
+    """Raises BadSettings naming the first variable that cannot be used. Never repeats a value: it may be secret."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadSettings(f"{str(first['loc'][0]).upper()}: {first['msg']}") from None

@@ -1,0 +1,87 @@
+"""Trains the model, and knows whether the newest one was trained on what is here now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from pathlib import Path
+from typing import Iterator, Optional
+
+from bot.dialogue import quiet
+from bot.settings import ROOT
+from knowledge.base import FactBase
+from knowledge.relevance import FactVectors
+
+MODELS = ROOT / "models"
+CURRENT = MODELS / "current.json"
+CONFIG, DOMAIN, NLU = ROOT / "config.yml", ROOT / "domain.yml", ROOT / "nlu"
+
+
+class TrainingFailed(Exception):
+    """Training did not end in a model; the message says why in one line."""
+
+
+def current_model() -> Optional[Path]:
+    """The model trained on the present examples, rules, domain, configuration and components, or None."""
+    try:
+        kept = json.loads(CURRENT.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    model = MODELS / str(kept.get("model"))
+    return model if model.exists() and kept.get("fingerprint") == fingerprint() else None
+
+
+def fingerprint() -> str:
+    """SHA-256 over everything that shapes the model."""
+    digest = hashlib.sha256()
+    for path in _inputs():
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _inputs() -> Iterator[Path]:
+    yield from (CONFIG, DOMAIN, ROOT / "uv.lock")
+    yield from sorted(path for path in NLU.rglob("*") if path.suffix in (".yml", ".py"))
+
+
+def train() -> Path:
+    """Trains from scratch, showing each step on stderr; the result is the current model. Raises TrainingFailed."""
+    import rasa.model_training  # takes seconds; only training needs it
+
+    quiet.quieten_rasa()
+    _show_progress()
+    before = fingerprint()
+    result = rasa.model_training.train(
+        domain=str(DOMAIN),
+        config=str(CONFIG),
+        training_files=[str(NLU)],
+        output=str(MODELS),
+        force_training=True,
+    )
+    if result.code != 0 or result.model is None:
+        raise TrainingFailed(f"training ended with code {result.code}")
+    model = Path(result.model)
+    CURRENT.write_text(json.dumps({"model": model.name, "fingerprint": before}), encoding="utf-8")
+    FactVectors.load().write(FactBase.load())
+    for old in MODELS.glob("*.tar.gz"):
+        if old != model:
+            old.unlink()
+    return model
+
+
+def _show_progress() -> None:
+    """Rasa tells of each component it trains; that names no example."""
+    logger = logging.getLogger("rasa.engine.training.hooks")
+    if not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s  %(message)s", "%H:%M:%S"))
+        logger.addHandler(handler)
+        logger.propagate = False
+    logger.setLevel(logging.INFO)
+
+
+def model_to_use() -> Path:
+    """The current model, trained now if need be."""
+    return current_model() or train()

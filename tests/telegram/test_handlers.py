@@ -1,0 +1,222 @@
+"""What people do in Telegram and what reaches the dialogue, through the real application and real HTTP."""
+
+from __future__ import annotations
+
+import pytest
+from fake_bot_api import TOKEN
+from scripted import ALICE, BOB, SECRET, ScriptedDialogue, gateway
+
+from bot.dialogue import Button, Reply
+from bot.identity import sender_for
+from bot.telegram import handlers
+
+pytestmark = pytest.mark.asyncio
+CANNOT_READ = '/show_menu{"step":"cannot_read"}'
+GROUP = -100200300
+
+
+async def test_start_is_a_greeting() -> None:
+    dialogue = ScriptedDialogue({'/greet{"step":"start"}': [Reply("Namaste", [Button("Menu", "/show_menu")])]})
+    async with gateway(dialogue) as api:
+        api.say(ALICE, "/start", language_code="ne")
+        [welcome] = await api.wait_for(ALICE, 1)
+    assert (welcome.text, welcome.rows) == ("Namaste", [["Menu"]])
+    [turn] = dialogue.turns
+    assert turn.locale == "ne"
+    assert turn.text is None
+
+
+async def test_the_dialogue_gets_a_name_that_names_nobody() -> None:
+    dialogue = ScriptedDialogue()
+    async with gateway(dialogue) as api:
+        api.say(ALICE, "hello")
+        api.say(BOB, "hello")
+        await api.wait_for(ALICE, 1)
+        await api.wait_for(BOB, 1)
+    names = {turn.sender for turn in dialogue.turns}
+    assert names == {sender_for(chat, SECRET.encode()) for chat in (ALICE, BOB)}
+    assert all(turn.locale is None for turn in dialogue.turns)
+    assert str(ALICE) not in repr(dialogue.turns)
+
+
+@pytest.mark.parametrize(
+    ("written", "heard"),
+    {
+        "/start": '/greet{"step":"start"}',
+        "/start qr_poster-7": '/greet{"step":"start"}',
+        "/menu": "/show_menu",
+        "/MENU@advisor_test_bot": "/show_menu",
+        "/language": "/choose_language",
+        "/help": '/ask_bot{"step":"help"}',
+        "/privacy": '/ask_bot{"step":"privacy"}',
+        "/delete": "/delete_my_data",
+        "/delete now please": "/delete_my_data",
+        "/exit": "/quick_exit",
+        "/exit he is coming": "/quick_exit",
+        "/help they locked the door": "help they locked the door",
+        "/start I need help": "start I need help",
+        "/restart": "restart",
+        "/unknown with words": "unknown with words",
+        "//restart": "restart",
+        '/ask_fees{"step":"2"}': 'ask_fees{"step":"2"}',
+        "/မကူညီ": "မကူညီ",
+        "/": CANNOT_READ,
+        "\u200b/ ": CANNOT_READ,
+        "how much?\nfor Qatar": "how much?\nfor Qatar",
+    }.items(),
+)
+async def test_commands_and_text(written: str, heard: str) -> None:
+    dialogue = ScriptedDialogue()
+    async with gateway(dialogue) as api:
+        api.say(ALICE, written)
+        assert await dialogue.until(lambda: dialogue.turns)
+    assert dialogue.heard() == [heard]
+    only_commands_are_payloads = written.lstrip("/").partition(" ")[0].partition("@")[0].lower() in handlers.COMMANDS
+    assert dialogue.turns[0].payload is None or only_commands_are_payloads
+
+
+async def test_a_reply_with_markup_is_shown_as_written() -> None:
+    async with gateway(ScriptedDialogue({"fees": [Reply("<b>Pay</b> & sign?\n1 < 2")]})) as api:
+        api.say(ALICE, "fees")
+        [message] = await api.wait_for(ALICE, 1)
+    assert message.text == "<b>Pay</b> & sign?\n1 < 2"
+    assert message.parameters["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_a_long_reply_arrives_whole_and_in_order() -> None:
+    words = [f"word{number}" for number in range(1250)]
+    text = " ".join(words)
+    assert len(text) > 10_000
+    async with gateway(ScriptedDialogue({"long": [Reply(text, [Button("Menu", "/show_menu")])]})) as api:
+        api.say(ALICE, "long")
+        messages = await api.wait_for(ALICE, 3)
+    assert " ".join(message.text for message in messages) == text
+    assert [message.rows for message in messages] == [[], [], [["Menu"]]]
+
+
+async def test_several_replies_and_no_empty_ones() -> None:
+    replies = [Reply("one"), Reply("  \n"), Reply(""), Reply("two")]
+    async with gateway(ScriptedDialogue({"go": replies})) as api:
+        api.say(ALICE, "go")
+        await api.wait_for(ALICE, 2)
+    assert api.texts(ALICE) == ["one", "two"]
+
+
+async def test_a_press_is_acknowledged_and_carries_the_payload() -> None:
+    ask = Reply("Where?", [Button("Qatar", '/inform{"destination":"QA"}'), Button("Menu", "/show_menu")])
+    dialogue = ScriptedDialogue({"where": [ask]})
+    async with gateway(dialogue) as api:
+        api.say(ALICE, "where")
+        [question] = await api.wait_for(ALICE, 1)
+        api.press(ALICE, question.message_id, "Qatar")
+        await api.wait_for(ALICE, 2)
+        await api.wait_for_call("answerCallbackQuery")
+    assert dialogue.turns[1].payload == '/inform{"destination":"QA"}'
+
+
+async def test_a_press_is_acknowledged_before_a_slow_answer() -> None:
+    dialogue = ScriptedDialogue()
+    gate = dialogue.hold("/show_menu")
+    async with gateway(dialogue) as api:
+        api.press_data(ALICE, "/show_menu")
+        await api.wait_for_call("answerCallbackQuery")
+        assert api.sent(ALICE) == []
+        gate.set()
+        await api.wait_for(ALICE, 1)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "/restart",
+        "/session_start",
+        "hello",
+        "",
+        "/show_menu{",
+        '/inform{"salary":"1"}',
+        '/inform{"origin":["NP"]}',
+        "/" + "x" * 100,
+        "/show_menu\ud800",
+    ],
+)
+async def test_a_forged_payload_leads_to_the_menu(forged: str) -> None:
+    dialogue = ScriptedDialogue()
+    async with gateway(dialogue) as api:
+        api.press_data(ALICE, forged)
+        await api.wait_for(ALICE, 1)
+        await api.wait_for_call("answerCallbackQuery")
+    assert dialogue.heard() == ["/show_menu"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]},
+        {"voice": {"file_id": "f", "file_unique_id": "u", "duration": 3}},
+        {"contact": {"phone_number": "+97400000000", "first_name": "Boss"}},
+        {"location": {"latitude": 25.2, "longitude": 51.5}},
+        {"document": {"file_id": "f", "file_unique_id": "u"}},
+        {"sticker": {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1, "is_animated": False,
+                     "is_video": False, "type": "regular"}},
+        {"something_of_the_future": {"new": True}},
+    ],
+    ids=lambda content: next(iter(content)),
+)  # fmt: skip
+async def test_what_cannot_be_read_is_said_so(content: dict[str, object]) -> None:
+    dialogue = ScriptedDialogue()
+    async with gateway(dialogue) as api:
+        api.send(ALICE, "id", **content)
+        await api.wait_for(ALICE, 1)
+    assert dialogue.heard() == [CANNOT_READ]
+    assert dialogue.turns[0].locale == "id"
+
+
+async def test_a_caption_is_text() -> None:
+    dialogue = ScriptedDialogue()
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+    async with gateway(dialogue) as api:
+        api.send(ALICE, photo=photo, caption="is this contract good?")
+        api.send(ALICE, document={"file_id": "f", "file_unique_id": "u"}, caption="and this?")
+        await api.wait_for(ALICE, 2)
+    assert dialogue.heard() == ["is this contract good?", "and this?"]
+
+
+async def test_groups_edits_and_service_messages_get_no_answer() -> None:
+    dialogue = ScriptedDialogue()
+    async with gateway(dialogue) as api:
+        api.say(GROUP, "hello everybody")
+        api.say(GROUP, "/start")
+        api.press_data(GROUP, "/show_menu")
+        api.edit(ALICE, "corrected question")
+        api.send(ALICE, message_auto_delete_timer_changed={"message_auto_delete_time": 86400})
+        api.say(ALICE, "question")
+        await api.wait_for(ALICE, 1)
+        await api.wait_for_call("answerCallbackQuery")
+    assert dialogue.heard() == ["question"]
+    assert api.sent(GROUP) == []
+    assert api.count("sendMessage") == 1
+
+
+async def test_typing_is_shown_only_when_an_answer_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    dialogue = ScriptedDialogue()
+    gate = dialogue.hold("slow")
+    async with gateway(dialogue) as api:
+        api.say(ALICE, "quick")
+        await api.wait_for(ALICE, 1)
+        assert api.count("sendChatAction") == 0
+        monkeypatch.setattr(handlers, "PATIENCE", 0.05)
+        api.say(ALICE, "slow")
+        await api.wait_for_call("sendChatAction")
+        gate.set()
+        await api.wait_for(ALICE, 2)
+    assert [called["action"] for method, called in api.calls if method == "sendChatAction"] == ["typing"]
+
+
+async def test_the_updates_asked_for() -> None:
+    async with gateway(ScriptedDialogue()) as api:
+        await api.wait_for_call("getUpdates")
+        asked = next(called for method, called in api.calls if method == "getUpdates")
+        removed = next(called for method, called in api.calls if method == "deleteWebhook")
+    assert asked["allowed_updates"] == ["message", "edited_message", "callback_query"]
+    assert removed.get("drop_pending_updates") in (None, False)
+    assert TOKEN not in repr(api.calls)

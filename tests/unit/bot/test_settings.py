@@ -1,0 +1,65 @@
+"""Settings: read once, refused in one line that names the variable and never repeats its value."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from bot.identity import sender_for
+from bot.settings import TELEGRAM_API, BadSettings, read_settings
+
+
+def test_nothing_set_is_fine() -> None:
+    chosen = read_settings()
+    assert chosen.telegram_bot_token is None
+    assert chosen.telegram_api_base == TELEGRAM_API
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "no-colon"),
+        ("TELEGRAM_API_BASE", "ftp://somewhere"),
+        ("RASA_URL", "localhost:5005"),
+        ("STAFF_CHAT_ID", "a group"),
+        ("ADVISOR_SECRET", "short"),
+    ],
+)
+def test_a_bad_value_is_named_and_not_repeated(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettings) as refused:
+        read_settings()
+    assert str(refused.value).startswith(name)
+    assert value not in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
+    monkeypatch.setenv("TELEGRAM_API_BASE", "")
+    assert read_settings().telegram_bot_token is None
+    assert read_settings().telegram_api_base == TELEGRAM_API
+
+
+def test_the_secret_is_made_once_and_kept_private(own_var: Path) -> None:
+    secret = read_settings().secret()
+    assert len(secret) >= 32
+    assert read_settings().secret() == secret
+    assert stat.S_IMODE((own_var / "secret").stat().st_mode) == 0o600
+
+
+def test_a_spoilt_secret_is_told(own_var: Path) -> None:
+    own_var.mkdir(parents=True)
+    (own_var / "secret").write_text("x")
+    with pytest.raises(BadSettings, match="ADVISOR_SECRET"):
+        read_settings().secret()
+
+
+def test_a_sender_is_stable_differs_by_chat_and_secret_and_hides_the_chat() -> None:
+    name = sender_for(7100000001, b"k" * 32)
+    assert name == sender_for(7100000001, b"k" * 32)
+    assert name != sender_for(7100000002, b"k" * 32)
+    assert name != sender_for(7100000001, b"l" * 32)
+    assert "7100000001" not in name
