@@ -62,7 +62,7 @@ imports: setup
 	@$(BIN)/lint-imports
 
 facts: setup ## validate the facts
-	@$(ADVISOR) facts check
+	@$(ADVISOR) facts check && $(BIN)/python -m knowledge.stray_numbers
 
 translations: setup templates ## check the catalogs against code and facts
 	@$(ADVISOR) translations check
