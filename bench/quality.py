@@ -71,7 +71,10 @@ def row(name: str, judged: List[Judged]) -> str:
 
 
 async def main() -> None:
-    print("| language | messages | right | right or among three | danger found | false alarms | foreign refused | real refused |")
+    print(
+        "| language | messages | right | right or among three "
+        "| danger found | false alarms | foreign refused | real refused |"
+    )
     print("|---|---|---|---|---|---|---|---|")
     confusions: Counter = Counter()
     async with open_dialogue(Settings(rasa_url=None)) as dialogue:

@@ -54,7 +54,7 @@ def answered(model: Path, tmp_path_factory: pytest.TempPathFactory) -> subproces
     return advisor("ask", "--jsonl", "-", given=b"\n".join(lines) + b"\n")
 
 
-@pytest.fixture()
+@pytest.fixture
 def rows(answered: subprocess.CompletedProcess[bytes]) -> list[dict]:
     return [json.loads(line) for line in answered.stdout.decode().splitlines()]
 
