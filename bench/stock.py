@@ -1,5 +1,8 @@
 """A stock Rasa project beside ours: the pipeline and policies ``rasa init`` gives, on our own examples and rules,
-served by ``rasa run`` and ``rasa run actions`` and asked over REST."""
+served by ``rasa run`` and ``rasa run actions`` and asked over REST.
+
+It is trained on the examples of two languages: on all fourteen its neural classifier would train for more than half an
+hour on two cores. A turn costs it the same either way."""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TURNS = 100
 WARM_UP = 5
 PATIENCE = 180
+LANGUAGES = ("en", "ne")
 
 # What `rasa init` of rasa 3.6.21 writes as comments into config.yml and uses when nothing else is given.
 CONFIG = """\
@@ -86,7 +90,10 @@ def _train(project: Path) -> float:
     (project / "config.yml").write_text(CONFIG)
     shutil.copy(ROOT / "domain.yml", project / "domain.yml")
     shutil.copy(ROOT / "credentials.yml", project / "credentials.yml")
-    shutil.copytree(ROOT / "nlu", project / "data", ignore=shutil.ignore_patterns("*.py", "__pycache__", "lookups"))
+    shutil.copytree(ROOT / "nlu" / "rules", project / "data" / "rules")
+    (project / "data" / "examples").mkdir()
+    for language in LANGUAGES:
+        shutil.copy(ROOT / "nlu" / "examples" / f"{language}.yml", project / "data" / "examples")
     begun = time.perf_counter()
     subprocess.run([_rasa(), "train", "--quiet"], cwd=project, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - begun

@@ -17,4 +17,5 @@ def required_facts(facts: Iterable[Fact]) -> Dict[str, List[str]]:
     return {
         code: [fact_id for country in LANGUAGES[code].home for fact_id in by_origin.get(country, [])]
         for code in spoken()
+        if code != "en"  # the source itself
     }
