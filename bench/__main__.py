@@ -15,7 +15,11 @@ def main() -> None:
     rows = [Figures(*json.loads(ours.stdout.strip().splitlines()[-1]))]
     print(table(rows), flush=True)
     if "--alone" not in sys.argv:
-        print("Training the stock project on our English and Nepali examples; that takes a while.", file=sys.stderr, flush=True)
+        print(
+            "Training the stock project on our English and Nepali examples; that takes a while.",
+            file=sys.stderr,
+            flush=True,
+        )
         other, training = stock.measure()
         print(table([*rows, other]))
         print(f"\nThe stock project's training took {training:.0f} s.")
