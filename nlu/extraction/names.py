@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import Any, Iterator, Literal
+from typing import Any, Iterable, Iterator, Literal
 
 import babel
 import regex
@@ -58,13 +58,14 @@ class NameTable:
 
 
 def load_names() -> NameTable:
-    """The table, hand-written names before CLDR names where both claim a phrase."""
+    """The table; where several claim a phrase, written by hand goes before CLDR, and both before careless spellings."""
     content = read_yaml("countries.yml")
+    written = [(_key(phrase), name) for phrase, name in (*_handwritten(content), *_from_cldr(content))]
     names: dict[str, Name] = {}
-    for phrase, name in [*_handwritten(content), *_from_cldr(content)]:
-        for spelling, spelled in _spellings(phrase, name):
-            known = names.setdefault(spelling, spelled)
-            names[spelling] = replace(known, proper=known.proper or spelled.proper)
+    for spelling, name in [*written, *_other_spellings(written)]:
+        known = names.setdefault(spelling, name)
+        if name.proper and not known.proper:
+            names[spelling] = replace(known, proper=True)
     for phrase, name in _codes(content):
         names[phrase] = replace(names.get(phrase, name), in_capitals=True)
     return NameTable(names, _standings(content))
@@ -122,13 +123,12 @@ def _entry(phrase: str, value: str, kind: Kind, proper: bool = False) -> tuple[s
     return context + own, Name(value, kind, trust, letters=len(_key(own)), proper=proper)
 
 
-def _spellings(phrase: str, name: Name) -> Iterator[tuple[str, Name]]:
-    key = _key(phrase)
-    yield key, name
-    yield from _tamil_stems(key, name)
-    if name.value and name.trust == "sure" and name.letters == len(key) and _LATIN.fullmatch(key):
-        for spelling in _careless_spellings(key):
-            yield spelling, replace(name, letters=len(spelling))
+def _other_spellings(names: Iterable[tuple[str, Name]]) -> Iterator[tuple[str, Name]]:
+    for key, name in names:
+        yield from _tamil_stems(key, name)
+        if name.value and name.trust == "sure" and name.letters == len(key) and _LATIN.fullmatch(key):
+            for spelling in _careless_spellings(key):
+                yield spelling, replace(name, letters=len(spelling))
 
 
 def _key(phrase: str) -> str:

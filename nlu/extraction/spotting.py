@@ -12,7 +12,7 @@ from nlu.extraction.gazetteer import Gazetteer, may_end, script_of, word_starts
 from nlu.extraction.misspellings import Misspellings
 from nlu.extraction.names import Name, NameTable
 
-_ADDRESSES = regex.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+|\b[\w-]+\.(?:com|net|org|info)\b\S*")
+_ADDRESSES = regex.compile(r"(?<![!-~])[!-~]*?(?:@|://|www\.|\.(?:com|net|org|info)\b)[!-~]*")
 _LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}\p{M}]*")
 _REST_OF_WORD = regex.compile(r"[\p{L}\p{M}]*")
 # Endings of romanised languages are so short that after a short or foreign name they make other words.
@@ -38,6 +38,8 @@ class NameSpotter:
         self._misspellings = Misspellings(table)
         self._standing = table.standing
         self._endings = endings
+        # Most places of a text begin no name, and their first two letters show it.
+        self._beginnings = frozenset(_first_letters(phrase, 0) for phrase in table.names)
 
     def spots(self, original: str, folded: Folded) -> Iterator[Spot]:
         """The names in a text from left to right, without those inside ordinary phrases and internet addresses."""
@@ -46,7 +48,9 @@ class NameSpotter:
         for place in word_starts(text):
             if place < done:
                 continue
-            spot = self._spot_at(text, place) or self._misspelt_at(text, place)
+            spot = self._spot_at(text, place) if _first_letters(text, place) in self._beginnings else None
+            if spot is None and text[place].isascii():
+                spot = self._misspelt_at(text, place)
             if spot is None:
                 continue
             spot = _with_capitals_seen(spot, original, folded, is_shouted)
@@ -88,6 +92,10 @@ class NameSpotter:
         is_well_known = name.value is not None and self._standing(name.value) != "other"
         shortest = _SHORTEST_LATIN_WITH_ENDING if len(ending) > 1 else _SHORTEST_LATIN_WITH_ONE_LETTER
         return is_well_known and name.trust == "sure" and name.letters >= shortest
+
+
+def _first_letters(text: str, place: int) -> str:
+    return text[place : place + 2].replace("-", " ")
 
 
 def without_addresses(text: str) -> str:
