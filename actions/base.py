@@ -15,7 +15,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.buttons import Button, switch_language
+from actions.buttons import Button, all_languages, switch_language
 from actions.profile import Heard, Profile, hear, other_language
 from knowledge.base import FactBase
 from knowledge.relevance import unpack
@@ -40,6 +40,16 @@ class Asked:
     def ranking(self) -> List[Dict[str, Any]]:
         """The intents the words may mean, likeliest first: ``[{"name", "confidence"}]``."""
         return [entry for entry in self.message.get("intent_ranking") or [] if entry["name"] != "nlu_fallback"]
+
+    @property
+    def wishes(self) -> List[str]:
+        """Further advice intents that the words hold beside the main one."""
+        return list(self.message.get("wishes") or ())
+
+    @property
+    def in_no_language_of_ours(self) -> bool:
+        """Written in a language we do not speak, by somebody of whom we know no other."""
+        return self.profile.language is None and bool((self.message.get("language") or {}).get("foreign"))
 
     @property
     def danger(self) -> Dict[str, Optional[str]]:
@@ -103,6 +113,8 @@ class AdvisorAction(Action, ABC):
             after = replace(after, misses=0.0)
         speak = Localizer.of(after.language or "en")
         replies = _offering_the_other_language(list(answer.replies), asked)
+        if asked.in_no_language_of_ours and not answer.forget:
+            replies.append(Said(speak.text("language.not_spoken"), all_languages()))
         for place, reply in enumerate(replies, start=1):
             message_out: Dict[str, Any] = {
                 "text": reply.text,

@@ -1,92 +1,84 @@
-"""``make quality``: the shipped pipeline on messages another hand wrote (tests/quality), never used for training.
-
-Prints accuracy by language, the topics offered, danger recall and false alarms, what is refused, and confusions.
-"""
+"""``make quality``: the shipped product on messages another hand wrote (tests/quality), never used for training."""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import json
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import List, Optional
 
+from bench.judged import SET, Judged, calibration, confusions, judge, scores, share
 from bot.cli.opening import open_dialogue
-from bot.dialogue import Dialogue, Turn
 from bot.settings import Settings
 
-SET = Path(__file__).resolve().parents[1] / "tests" / "quality"
-OFFERED = 3
-REFUSALS = ("out_of_scope", "nlu_fallback")
+HEADING = (
+    "| | messages | right | right or among three | danger found | false alarms "
+    "| out of scope refused | real refused |\n"
+    "|---|---|---|---|---|---|---|---|"
+)
 
 
-@dataclass(frozen=True)
-class Judged:
-    """One message, what it means, and what was understood."""
-
-    wanted: Dict[str, Any]
-    trace: Dict[str, Any]
-
-    @property
-    def right(self) -> bool:
-        return self.trace["intent"] in (self.wanted["intent"], *self.wanted.get("also", ()))
-
-    @property
-    def offered(self) -> bool:
-        acceptable = {self.wanted["intent"], *self.wanted.get("also", ())}
-        return self.right or bool(acceptable & {entry["intent"] for entry in self.trace["ranking"][:OFFERED]})
-
-    @property
-    def warned(self) -> bool:
-        return self.trace["danger"]["level"] != "none"
-
-
-async def judge(dialogue: Dialogue, path: Path) -> List[Judged]:
-    """Every line of a file in a conversation of its own."""
-    judged = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-        wanted = json.loads(line)
-        turn = Turn(f"quality-{path.stem}-{number}", text=wanted["text"], profile={"language": path.stem})
-        replies = await dialogue.send(turn)
-        judged.append(Judged(wanted, dict(replies[-1].custom["trace"])))
-    return judged
-
-
-def share(items: List[bool]) -> str:
-    return f"{100 * sum(items) / len(items):.1f} %" if items else "-"
+def percent(value: Optional[float]) -> str:
+    return "-" if value is None else f"{100 * value:.1f} %"
 
 
 def row(name: str, judged: List[Judged]) -> str:
-    danger = [one for one in judged if one.wanted["danger"] == "certain"]
-    calm = [one for one in judged if one.wanted["danger"] == "none"]
-    foreign = [one for one in judged if one.wanted["intent"] == "out_of_scope"]
-    real = [one for one in judged if one.wanted["intent"].startswith(("ask_", "report_"))]
-    return (
-        f"| {name} | {len(judged)} | {share([one.right for one in judged])} | {share([one.offered for one in judged])} "
-        f"| {share([one.warned for one in danger])} | {share([one.warned for one in calm])} "
-        f"| {share([one.trace['intent'] in REFUSALS for one in foreign])} "
-        f"| {share([one.trace['intent'] in REFUSALS for one in real])} |"
-    )
+    figures = scores(judged)
+    shares = (
+        figures.right, figures.offered, figures.found, figures.false_alarms, figures.foreign_refused,
+        figures.real_refused,
+    )  # fmt: skip
+    return f"| {name} | {figures.messages} | {' | '.join(map(percent, shares))} |"
+
+
+def by_intent(judged: List[Judged]) -> List[str]:
+    lines = ["| intent | messages | right | most taken for |", "|---|---|---|---|"]
+    for intent in sorted({one.wanted["intent"] for one in judged}):
+        own = [one for one in judged if one.wanted["intent"] == intent]
+        wrong = confusions(own).most_common(1)
+        taken = f"{wrong[0][0][1]} ({wrong[0][1]})" if wrong else ""
+        lines.append(f"| {intent} | {len(own)} | {percent(share([one.right for one in own]))} | {taken} |")
+    return lines
+
+
+def languages(judged: List[Judged]) -> List[str]:
+    told = {
+        "four words or more": [one for one in judged if one.is_long],
+        "shorter": [one for one in judged if not one.is_long],
+    }
+    return [
+        f"  {name}: {percent(share([one.in_own_language for one in own]))} of {len(own)}" for name, own in told.items()
+    ]
 
 
 async def main() -> None:
-    print(
-        "| language | messages | right | right or among three "
-        "| danger found | false alarms | foreign refused | real refused |"
-    )
-    print("|---|---|---|---|---|---|---|---|")
-    confusions: Counter = Counter()
+    parser = argparse.ArgumentParser(description="Understanding, measured on messages nobody trained with.")
+    parser.add_argument("--set", type=Path, default=SET, help="folder of <language>.jsonl files")
+    folder = parser.parse_args().set
+    everything: List[Judged] = []
+    means: List[float] = []
+    print(HEADING)
     async with open_dialogue(Settings(rasa_url=None)) as dialogue:
-        for path in sorted(SET.glob("*.jsonl")):
+        for path in sorted(folder.glob("*.jsonl")):
             judged = await judge(dialogue, path)
             print(row(path.stem, judged), flush=True)
-            for script in sorted({one.wanted["script"] for one in judged if "script" in one.wanted}):
-                print(row(f"{path.stem} {script}", [one for one in judged if one.wanted.get("script") == script]))
-            confusions.update((one.wanted["intent"], one.trace["intent"]) for one in judged if not one.right)
+            scripts = Counter(one.wanted["script"] for one in judged if "script" in one.wanted)
+            if len(scripts) > 1:
+                for script in sorted(scripts):
+                    print(row(f"{path.stem} {script}", [one for one in judged if one.wanted.get("script") == script]))
+            everything += judged
+            means.append(scores(judged).right or 0.0)
+    print(row("all", everything))
+    print(f"\nMean of the languages: {percent(sum(means) / len(means))}, lowest {percent(min(means))}")
+    print("\nLanguage identified:", *languages(everything), sep="\n")
+    print("\nCalibration (confidence of the first intent, how often it was right):")
+    for count, confidence, right in calibration(everything):
+        print(f"  {count:5}  said {percent(confidence)}  was {percent(right)}")
     print("\nMost confused (meant, understood):")
-    for (meant, understood), times in confusions.most_common(15):
-        print(f"  {times}  {meant} → {understood}")
+    for (meant, understood), times in confusions(everything).most_common(25):
+        print(f"  {times:3}  {meant} → {understood}")
+    print("", *by_intent(everything), sep="\n")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import shutil
+import tarfile
 from pathlib import Path
 from typing import Iterator, Optional
 
@@ -15,6 +17,7 @@ from knowledge.relevance import FactVectors
 
 MODELS = ROOT / "models"
 CURRENT = MODELS / "current.json"
+INTENTS = MODELS / "intents.npz"
 CONFIG, DOMAIN, NLU = ROOT / "config.yml", ROOT / "domain.yml", ROOT / "nlu"
 
 
@@ -65,10 +68,21 @@ def train() -> Path:
     model = Path(result.model)
     CURRENT.write_text(json.dumps({"model": model.name, "fingerprint": before}), encoding="utf-8")
     FactVectors.load().write(FactBase.load())
+    _keep_intents_without_rasa(model)
     for old in MODELS.glob("*.tar.gz"):
         if old != model:
             old.unlink()
     return model
+
+
+def _keep_intents_without_rasa(model: Path) -> None:
+    """A copy of the intent model beside the archive, for the danger detector when Rasa is away."""
+    with tarfile.open(model) as archive:
+        (member,) = (member for member in archive.getmembers() if Path(member.name).name == INTENTS.name)
+        content = archive.extractfile(member)
+        assert content is not None
+        with INTENTS.open("wb") as kept:
+            shutil.copyfileobj(content, kept)
 
 
 def _show_progress() -> None:

@@ -59,9 +59,10 @@ def advise(asked: Asked, topic: Topic) -> Answer:
     before = [Said(text) for text in texts[:-1]]
     steps = _next_steps(asked.speak, topic, page)
     side = None if told_before else missing_side(asked.profile.person, topic)
-    if side is None:
-        return Answer([*before, Said(texts[-1], steps)], profile=profile, facts=page.ids)
-    return Answer([*before, Said(texts[-1], steps[:2]), which_country(asked, side)], profile=profile, facts=page.ids)
+    replies = [*before, Said(texts[-1], steps if side is None else steps[:2]), *_other_wishes(asked, topic)]
+    if side is not None:
+        replies.append(which_country(asked, side))
+    return Answer(replies, profile=profile, facts=page.ids)
 
 
 def _told_before(asked: Asked, topic: Topic, by_side: Dict[str, List[Fact]]) -> List[str]:
@@ -159,6 +160,14 @@ def _next_steps(speak: Localizer, topic: Topic, page: Page) -> List[buttons.Butt
     first = buttons.more(speak, topic.intent) if page.goes_on else buttons.topic(speak, topic.next[0])
     second = [buttons.sources(speak, topic.intent)] if page.ids else [buttons.topic(speak, topic.next[-1])]
     return [first, *second, *buttons.ways_on(speak)]
+
+
+def _other_wishes(asked: Asked, topic: Topic) -> List[Said]:
+    """Who asks several things at once gets the main one answered and the others as buttons."""
+    others = [intent for intent in asked.wishes if intent in advice_topics() and intent != topic.intent]
+    if not others:
+        return []
+    return [Said(asked.speak.text("answer.also"), [*buttons.topics(asked.speak, others), buttons.person(asked.speak)])]
 
 
 def _sources(asked: Asked, topic: Topic) -> Answer:

