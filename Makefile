@@ -11,7 +11,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
 .PHONY: help setup catalogs templates update-catalogs run chat train model test check lint types imports facts \
-        translations rasa-data bench quality transcript status clean
+        translations rasa-data bench quality compare-intents transcript status clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -92,6 +92,9 @@ bench: setup model ## speed and memory beside a stock Rasa project, in one run
 
 quality: setup model ## accuracy on the quality set
 	@$(BIN)/python -m bench.quality
+
+compare-intents: setup ## which classifier understands best, on held-out training examples
+	@$(BIN)/python -m bench.intents
 
 transcript: setup model ## the questions of the README, asked and answered
 	@$(BIN)/python -m bench.transcript
