@@ -7,7 +7,7 @@ from translations.languages import LANGUAGES, spoken
 
 class TestLanguage:
     async def test_the_chosen_language_sticks_and_a_switch_is_offered(self, talk) -> None:
-        talk.profile = {"language": "en"}
+        await talk.press('/choose_language{"language":"en"}')
         await talk.say("मालिकले पासपोर्ट राखेको छ, दिन मान्दैन, के गर्ने")
         assert talk.trace["reply_language"] == "en"
         assert LANGUAGES["ne"].self_name in talk.titles
