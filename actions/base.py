@@ -56,6 +56,11 @@ class Asked:
         return self.message.get("danger") or {"level": "none", "kind": None}
 
     @property
+    def locale(self) -> Optional[str]:
+        """What the person's phone is set to, such as ``ne-NP``: a hint, never a choice."""
+        return (self.message.get("metadata") or {}).get("locale")
+
+    @property
     def meaning(self) -> Optional[np.ndarray]:
         """The vector of the words; None for a button."""
         packed = self.message.get("vector")
@@ -114,7 +119,7 @@ class AdvisorAction(Action, ABC):
         speak = Localizer.of(after.language or "en")
         replies = _offering_the_other_language(list(answer.replies), asked)
         if asked.in_no_language_of_ours and not answer.forget:
-            replies.append(Said(speak.text("language.not_spoken"), all_languages()))
+            replies.append(Said(speak.text("language.not_spoken"), all_languages(asked.locale)))
         for place, reply in enumerate(replies, start=1):
             message_out: Dict[str, Any] = {
                 "text": reply.text,

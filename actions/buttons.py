@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Iterable, List, NamedTuple, Sequence
+from typing import Iterable, List, NamedTuple, Optional, Sequence
 
 from actions.topics import advice_topics
-from translations.languages import LANGUAGES, spoken
+from translations.languages import LANGUAGES, language_of_locale, spoken
 from translations.localizer import Localizer
 
 
@@ -71,8 +71,10 @@ def switch_language(code: str) -> Button:
     return Button(LANGUAGES[code].self_name, payload("choose_language", language=code))
 
 
-def all_languages() -> List[Button]:
-    return [switch_language(code) for code in spoken()]
+def all_languages(locale: Optional[str] = None) -> List[Button]:
+    """By their own names; the language of the phone, where it is one of ours, comes first."""
+    own = language_of_locale(locale)
+    return [switch_language(code) for code in sorted(spoken(), key=lambda code: code != own)]
 
 
 def countries(speak: Localizer, role: str, codes: Sequence[str]) -> List[Button]:

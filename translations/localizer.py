@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import regex
 from babel.dates import format_date
 from babel.numbers import format_currency
 
@@ -16,6 +17,14 @@ from translations.languages import CATALOGS, LANGUAGES, cldr, spoken
 
 ISOLATE, POP_ISOLATE = "\u2066", "\u2069"
 """Keep a number left to right inside right-to-left text."""
+
+
+_LEFT_TO_RIGHT = regex.compile(
+    r"\+?\d[\d ,.:/–-]*\d"  # phone numbers, sums, spans of years: their pieces would change places
+    r"|(?<![\w/])/[a-z]{3,}"  # commands: their slash would come last
+    r"|https?://\S+|\b[\w-]+(?:\.[\w-]+)+\b"
+)
+"""Runs inside a right-to-left sentence that read left to right."""
 
 
 class MissingMessage(KeyError):
@@ -55,6 +64,7 @@ class Localizer:
         for catalog in (self._messages, self._english):
             sentence = catalog.gettext(key)
             if sentence != key:
+                sentence = self._left_to_right_kept(sentence)
                 return sentence % values if values else sentence.replace("%%", "%")
         raise MissingMessage(key)
 
@@ -67,7 +77,7 @@ class Localizer:
         if self.code == "en":
             return Sentence(summary, True)
         translation = self._facts.pgettext(fact_id, summary)
-        return Sentence(translation, translation != summary)
+        return Sentence(self._left_to_right_kept(translation), translation != summary)
 
     def country(self, code: str) -> str:
         """The CLDR name of a country, unless the catalog has a shorter one; the code itself where neither has."""
@@ -85,6 +95,9 @@ class Localizer:
     def number(self, number: str) -> str:
         """A phone number or sum that must not be turned round in right-to-left text."""
         return f"{ISOLATE}{number}{POP_ISOLATE}" if self.language.right_to_left else number
+
+    def _left_to_right_kept(self, sentence: str) -> str:
+        return _LEFT_TO_RIGHT.sub(lambda run: self.number(run.group()), sentence)
 
 
 def _read(directory: Path, code: str, domain: str) -> gettext.NullTranslations:

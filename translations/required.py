@@ -1,21 +1,23 @@
-"""What each language must have translated: facts of its own home country, as far as this stage of the work asks."""
+"""What each language must have translated: facts of its own home countries and of the countries its people go to."""
 
 from __future__ import annotations
 
-from typing import Dict, Iterable, List
+from typing import Dict, Iterable, List, Mapping, Tuple
 
 from knowledge.schema import Fact
-from translations.languages import LANGUAGES, spoken
+from translations.languages import LANGUAGES, Language, spoken
 
 
 def required_facts(facts: Iterable[Fact]) -> Dict[str, List[str]]:
     """Language → ids of the facts that must be in its catalog."""
-    by_origin: Dict[str, List[str]] = {}
+    by_side: Dict[Tuple[str, str], List[str]] = {}
     for fact in facts:
-        if fact.role == "origin":
-            by_origin.setdefault(fact.country, []).append(fact.id)
-    return {
-        code: [fact_id for country in LANGUAGES[code].home for fact_id in by_origin.get(country, [])]
-        for code in spoken()
-        if code != "en"  # the source itself
-    }
+        by_side.setdefault((fact.role, fact.country), []).append(fact.id)
+    return {code: _required(LANGUAGES[code], by_side) for code in spoken() if code != "en"}  # English is the source
+
+
+def _required(language: Language, by_side: Mapping[Tuple[str, str], List[str]]) -> List[str]:
+    sides = [("origin", country) for country in language.home] + [
+        ("destination", country) for country in language.abroad
+    ]
+    return [fact_id for side in sides for fact_id in by_side.get(side, [])]

@@ -63,7 +63,7 @@ class ChangeProfile(AdvisorAction):
 
 
 def _language_menu(asked: Asked) -> Said:
-    return Said(asked.speak.text("language.choose"), buttons.all_languages())
+    return Said(asked.speak.text("language.choose"), buttons.all_languages(asked.locale))
 
 
 def _next_question(asked: Asked, before: list[Said], skipped: str = "") -> Answer:

@@ -21,6 +21,7 @@ from bot.dialogue.port import Dialogue, DialogueUnavailable, Reply, Turn
 from bot.identity import sender_for
 from bot.telegram.logs import outline
 from bot.telegram.render import Outgoing, render
+from translations.languages import language_of_locale, spoken
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +65,14 @@ def said(message: Message) -> dict[str, str]:
         return {"payload": CANNOT_READ}
     command = _COMMAND.fullmatch(text)
     if command is not None and _is_only_a_command(command):
-        return {"payload": COMMANDS[command["name"].lower()]}
+        return {"payload": _payload_of(command["name"].lower(), command["words"])}
     return {"text": text.lstrip("/")}
+
+
+def _payload_of(command: str, words: str | None) -> str:
+    """A deep link may carry the language of the poster it stood on: "/start ne"."""
+    linked = language_of_locale(words.strip()) if command == "start" and words else None
+    return make_payload("choose_language", language=linked) if linked in spoken() else COMMANDS[command]
 
 
 def _is_only_a_command(command: re.Match[str]) -> bool:

@@ -19,6 +19,13 @@ async def test_start_leads_through_language_and_countries_by_buttons(talk) -> No
     assert "/ask_fees" in talk.payloads
 
 
+async def test_the_language_of_the_phone_stands_first_in_the_choice(talk) -> None:
+    talk.locale = "km-KH"
+    await talk.press("/choose_language")
+    assert talk.titles[0] == LANGUAGES["km"].self_name
+    assert set(talk.titles) >= {LANGUAGES[code].self_name for code in spoken()}
+
+
 async def test_any_step_may_be_skipped(talk) -> None:
     await talk.press('/choose_language{"language":"en"}')
     await talk.press('/change_profile{"step":"skip_origin"}')

@@ -44,6 +44,9 @@ async def test_the_dialogue_gets_a_name_that_names_nobody() -> None:
     {
         "/start": '/greet{"step":"start"}',
         "/start qr_poster-7": '/greet{"step":"start"}',
+        "/start ne": '/choose_language{"language":"ne"}',
+        "/start tl": '/choose_language{"language":"fil"}',
+        "/start xx": '/greet{"step":"start"}',
         "/menu": "/show_menu",
         "/MENU@advisor_test_bot": "/show_menu",
         "/language": "/choose_language",

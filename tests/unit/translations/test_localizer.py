@@ -7,9 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import regex
 
+from knowledge.base import FactBase
 from translations.languages import LANGUAGES, language_of_locale, spoken
-from translations.localizer import CatalogsNotBuilt, Localizer, MissingMessage
+from translations.localizer import ISOLATE, POP_ISOLATE, CatalogsNotBuilt, Localizer, MissingMessage
 
 
 def test_a_key_speaks_the_language_with_its_placeholders_filled() -> None:
@@ -71,3 +73,27 @@ def test_a_catalog_changed_after_compiling_is_not_read_by_mistake(tmp_path: Path
         os.utime(folder / "messages.mo", (1, 1))
     with pytest.raises(CatalogsNotBuilt, match="make catalogs"):
         Localizer("ne", tmp_path)
+
+
+class TestUrduKeepsNumbersInOrder:
+    @pytest.mark.parametrize(
+        "run", ["1-300-22-8000", "+92 51 111 040 040", "03-8000 8000", "2022-2023", "1,500", "moh.gov.sa"]
+    )
+    def test_inside_the_sentence_of_a_fact(self, run: str) -> None:
+        urdu = Localizer.of("ur")
+        told = urdu._left_to_right_kept(f"اس نمبر پر فون کریں {run} یا لکھیں")
+        assert f"{ISOLATE}{run}{POP_ISOLATE}" in told
+
+    def test_every_phone_number_in_an_urdu_fact_is_isolated(self) -> None:
+        urdu = Localizer.of("ur")
+        for fact in FactBase.load():
+            told = urdu.fact(fact.id, fact.summary)
+            if told.translated:
+                outside = regex.sub(f"{ISOLATE}[^{POP_ISOLATE}]*{POP_ISOLATE}", "", told.text)
+                assert not regex.search(r"\d[-+ ]+\d", outside), (fact.id, outside)
+
+    def test_commands_in_its_messages(self) -> None:
+        assert f"{ISOLATE}/menu{POP_ISOLATE}" in Localizer.of("ur").text("about.help")
+
+    def test_other_languages_get_no_marks(self) -> None:
+        assert ISOLATE not in Localizer.of("ne").text("about.help")
