@@ -11,7 +11,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
 .PHONY: help setup catalogs templates update-catalogs run chat train model test check lint types imports facts \
-        translations rasa-data bench quality compare-intents transcript status clean
+        translations rasa-data bench quality compare-intents transcript status readme-status clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -86,6 +86,9 @@ update-catalogs: templates ## bring every catalog up to the templates; nothing i
 
 status: setup ## how much is translated, as a table
 	@$(ADVISOR) translations status
+
+readme-status: setup ## put that table into the README
+	@$(BIN)/python -m bench.readme
 
 bench: setup model ## speed and memory beside a stock Rasa project, in one run
 	@$(BIN)/python -m bench

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Dict, List, Tuple
 
+from bench.readme import README, put
 from bot.cli.opening import open_dialogue
 from bot.dialogue import Turn
 from bot.settings import Settings
 from bot.terminal import show
-
-README = Path(__file__).resolve().parents[1] / "README.md"
-BEGIN, END = "<!-- transcript -->", "<!-- end of transcript -->"
 
 FEES = "How much may the agency take from me?"
 PASSPORT = "Can my boss keep my passport?"
@@ -41,11 +38,7 @@ async def transcript() -> str:
 
 
 def main() -> None:
-    readme = README.read_text(encoding="utf-8")
-    before, _, rest = readme.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    told = asyncio.run(transcript())
-    README.write_text(f"{before}{BEGIN}\n```text\n{told}```\n{END}{after}", encoding="utf-8")
+    put("transcript", f"```text\n{asyncio.run(transcript())}```")
     print(f"{len(QUESTIONS)} questions asked; their answers are in {README.name}")
 
 
