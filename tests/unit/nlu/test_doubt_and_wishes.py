@@ -32,7 +32,7 @@ class TestDoubt:
         [
             ([("ask_fees", 0.9), ("out_of_scope", 0.05)], False),
             ([("ask_fees", 0.4), ("ask_refund", 0.39)], False),
-            ([("ask_fees", 0.15), ("ask_refund", 0.14)], True),
+            ([("ask_fees", 0.12), ("ask_refund", 0.11)], True),
             ([("ask_fees", 0.5), ("out_of_scope", 0.4)], True),
             ([("out_of_scope", 0.5), ("ask_fees", 0.4)], False),
             ([], True),
