@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import argparse
 import time
-from pathlib import Path
 from typing import Callable, List, NamedTuple, Sequence, Tuple
 
 import numpy as np
-import yaml
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import normalize
 
 from bench import diet
-from bench.public import vectors
+from bench.sample import examples, vectors
+from nlu.text.calibration import softmax
 from nlu.text.doubt import OUT_OF_SCOPE
 from nlu.text.intents import DENSE_SCALE, VIEWS, IntentModel
 from nlu.text.linear import counts, rarity
 from nlu.text.neighbours import unit
 from nlu.text.normalisation import normalised
-from nlu.text.softmax import softmax
 
-EXAMPLES = Path(__file__).resolve().parents[1] / "nlu" / "examples"
 LEAST_CONFIDENCES, RIVALRIES = (0.0, 0.15, 0.2, 0.25, 0.3, 0.4), (1.0, 0.5, 0.35, 0.25, 0.15)
 FALSE_ALARMS = 0.02
 """The share of calm messages that may be taken for danger."""
@@ -46,16 +43,6 @@ class Split(NamedTuple):
 
 Candidate = Callable[[Split], Tuple[Sequence[str], np.ndarray]]
 """Learns, and gives labels and the probabilities of the held-out messages."""
-
-
-def examples() -> List[Tuple[str, str, str]]:
-    """(language, intent, text) of every training example."""
-    return [
-        (path.stem, block["intent"], line.removeprefix("- ").strip())
-        for path in sorted(EXAMPLES.glob("*.yml"))
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
-        for line in block["examples"].splitlines()
-    ]
 
 
 def split() -> Split:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Dict, List, Mapping, Sequence
 
 from bot.dialogue import Dialogue, Turn
+from nlu.text.wishes import is_topic
 
 SET = Path(__file__).resolve().parents[1] / "tests" / "quality"
 OFFERED = 3
@@ -49,7 +50,7 @@ class Judged:
     @property
     def is_real(self) -> bool:
         """An advice question."""
-        return bool(self.wanted["intent"].startswith(("ask_", "report_")))
+        return is_topic(self.wanted["intent"])
 
     @property
     def in_own_language(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from typing import Dict, List, Tuple
 
-from bench.public import vectors
+from bench.sample import vectors
 from knowledge.base import FactBase
 from translations.extract import english_sentences
 from translations.languages import spoken

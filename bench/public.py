@@ -20,10 +20,9 @@ from typing import Iterator, List, Sequence, Tuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from bench.sample import vectors
 from nlu.text.doubt import OUT_OF_SCOPE, in_doubt
 from nlu.text.intents import IntentModel
-from nlu.text.normalisation import normalised
-from nlu.text.vectors import encode
 
 WHERE_FROM = {
     "clinc150": "github.com/clinc/oos-eval (data/data_full.json)",
@@ -31,10 +30,6 @@ WHERE_FROM = {
     "sib200": "github.com/dadelani/sib-200 (data/annotated)",
 }
 DRAWINGS, EXAMPLES_A_LABEL = 10, 8
-
-
-def vectors(texts: Sequence[str]) -> np.ndarray:
-    return np.concatenate([encode([normalised(t) for t in texts[i : i + 256]]) for i in range(0, len(texts), 256)])
 
 
 def clinc(folder: Path) -> Iterator[str]:

@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import List
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.components.base import Stateless
 from nlu.components.text import is_button_press
 from nlu.danger.detector import DangerDetector
 from nlu.danger.levels import PREFIX
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class DangerMarker(GraphComponent):
+class DangerMarker(Stateless):
     """Sets ``danger`` (``{"level", "kind"}``) on each message, and its intent when the level is not none."""
 
     def __init__(self) -> None:
         self._detector = DangerDetector()
-
-    @staticmethod
-    def get_default_config() -> Dict[str, Any]:
-        return {}
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> DangerMarker:
-        return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import List
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.components.base import Stateless
 from nlu.text.doubt import in_doubt
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class DoubtMarker(GraphComponent):
+class DoubtMarker(Stateless):
     """Sets the intent ``nlu_fallback`` where the ranking is in doubt. Rasa's own FallbackClassifier knows confidence
     only; how near "out of scope" comes to the first intent tells more (docs/decisions/0006)."""
-
-    @staticmethod
-    def get_default_config() -> Dict[str, Any]:
-        return {}
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> DoubtMarker:
-        return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

@@ -4,36 +4,20 @@ from __future__ import annotations
 
 from typing import Any, Dict, Iterable, List
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.components.base import Stateless
 from nlu.components.text import is_button_press
 from nlu.extraction.countries import CountryFinder
 from nlu.extraction.money import MoneyFinder
 from nlu.extraction.occupations import OccupationFinder
 
 
-class _Extractor(GraphComponent, EntityExtractorMixin):
+class _Extractor(Stateless, EntityExtractorMixin):
     """What the three extractors share: find in the text, add to the message's entities."""
-
-    @staticmethod
-    def get_default_config() -> Dict[str, Any]:
-        return {}
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> _Extractor:
-        return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.base import Learning
 from nlu.components.text import is_button_press
 from nlu.text.intents import IntentModel
 from nlu.text.wishes import other_wishes
@@ -25,26 +26,11 @@ FILE = "intents.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class AdviceIntentClassifier(GraphComponent, IntentClassifier):
+class AdviceIntentClassifier(Learning, IntentClassifier):
     """Sets ``intent``, ``intent_ranking`` (at most ten, confidences as probabilities) and ``wishes``: the advice
     intents a message holds beside the first."""
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, model: Optional[IntentModel] = None) -> None:
-        self._storage, self._resource, self._model = model_storage, resource, model
-
-    @staticmethod
-    def get_default_config() -> Dict[str, Any]:
-        return {}
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> AdviceIntentClassifier:
-        return cls(model_storage, resource)
+    _model: Optional[IntentModel]
 
     @classmethod
     def load(

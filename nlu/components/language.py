@@ -6,7 +6,7 @@ import json
 from typing import Any, Dict, List, Optional
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -14,30 +14,16 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.base import Learning
 from nlu.components.text import is_button_press
 from nlu.text.languages import LanguageModel, OfOneScript, other_languages
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LanguageIdentifier(GraphComponent):
+class LanguageIdentifier(Learning):
     """Sets ``language`` (``{"code", "confidence", "script", "foreign"}``) on each message; code None when unknown."""
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, model: LanguageModel) -> None:
-        self._storage, self._resource, self._model = model_storage, resource, model
-
-    @staticmethod
-    def get_default_config() -> Dict[str, Any]:
-        return {}
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> LanguageIdentifier:
-        return cls(model_storage, resource, LanguageModel({}))
+    _model: Optional[LanguageModel]
 
     @classmethod
     def load(
@@ -58,10 +44,10 @@ class LanguageIdentifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         marked = [(message.get(TEXT), example_language(message)) for message in training_data.training_examples]
         ours = [(text, language) for text, language in marked if text and language]
-        self._model = LanguageModel.fit([*ours, *other_languages()])
+        self._model = learnt = LanguageModel.fit([*ours, *other_languages()])
         with self._storage.write_to(self._resource) as directory:
-            (directory / "scripts.json").write_text(json.dumps(sorted(self._model.by_script)), encoding="utf-8")
-            for script, model in self._model.by_script.items():
+            (directory / "scripts.json").write_text(json.dumps(sorted(learnt.by_script)), encoding="utf-8")
+            for script, model in learnt.by_script.items():
                 np.savez_compressed(directory / f"{script}.npz", **model.arrays())
         return self._resource
 
@@ -74,7 +60,8 @@ class LanguageIdentifier(GraphComponent):
         return training_data
 
     def identify(self, text: str) -> Dict[str, Any]:
-        guess = self._model.guess("" if is_button_press(text) else text)
+        model = self._model or LanguageModel({})  # untrained, the script alone tells
+        guess = model.guess("" if is_button_press(text) else text)
         return {**guess._asdict(), "confidence": round(guess.confidence, 4)}
 
 

@@ -1,7 +1,7 @@
 """The intent model: a linear classifier and the nearest examples, together, with probabilities that can be believed.
 
 The two are mixed, and the margins turned into probabilities, by two numbers fitted on examples held out of training
-(temperature scaling, Guo et al. 2017, "On Calibration of Modern Neural Networks"). Knows nothing of Rasa: the danger
+(nlu/text/calibration.py). Knows nothing of Rasa: the danger
 detector reads it when Rasa is away.
 """
 
@@ -15,18 +15,15 @@ from typing import Dict, List, Sequence, Tuple
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from sklearn.model_selection import StratifiedKFold
 
+from nlu.text.calibration import held_out, softmax, surprise
 from nlu.text.linear import LinearText, counts
 from nlu.text.neighbours import Neighbours, unit
 from nlu.text.normalisation import normalised
-from nlu.text.softmax import softmax
 
 VIEWS = ("text", "skeleton", "consonants", "words")
 DENSE_SCALE, STRENGTH = 1.5, 0.5
 """Chosen on held-out training examples (``python -m bench.intents``)."""
-HELD_OUT = 5
-"""One in so many examples is held out to fit the probabilities."""
 BALANCE, SHARPNESS = 0.25, 3.0
 """Before fitting, and where there are too few examples to fit."""
 
@@ -50,16 +47,16 @@ class IntentModel:
         """``texts`` as people wrote them, ``vectors`` (len(texts), 384) their sentence vectors. At least two labels."""
         matrices = counts([normalised(text) for text in texts], VIEWS)
         names = np.array(labels)
-        if np.unique(names, return_counts=True)[1].min() < HELD_OUT:
+        places = held_out(names)
+        if places is None:
             return cls._fitted(matrices, names, vectors)
-        folds = StratifiedKFold(HELD_OUT, shuffle=True, random_state=0)
-        seen, held_out = next(folds.split(names, names))
+        seen, unseen = places
         with ThreadPoolExecutor() as pool:  # the solver works outside Python's lock
             whole = pool.submit(cls._fitted, matrices, names, vectors)
             part = cls._fitted([matrix[seen] for matrix in matrices], names[seen], vectors[seen])
             model = whole.result()
-        margins, shares = part._readings([matrix[held_out] for matrix in matrices], vectors[held_out])
-        model.balance, model.sharpness = _calibrated(margins, shares, np.searchsorted(part.labels, names[held_out]))
+        margins, shares = part._readings([matrix[unseen] for matrix in matrices], vectors[unseen])
+        model.balance, model.sharpness = _calibrated(margins, shares, np.searchsorted(part.labels, names[unseen]))
         return model
 
     @classmethod
@@ -118,12 +115,10 @@ def _mixed(margins: np.ndarray, shares: np.ndarray, balance: float, sharpness: f
 
 def _calibrated(margins: np.ndarray, shares: np.ndarray, wanted: np.ndarray) -> Tuple[float, float]:
     """The balance and sharpness that make what was meant likeliest."""
-    rows = np.arange(len(wanted))
 
-    def surprise(tried: np.ndarray) -> float:
-        likelihoods = _mixed(margins, shares, 1 / (1 + np.exp(-tried[0])), np.exp(tried[1]))[rows, wanted]
-        return float(-np.log(np.maximum(likelihoods, 1e-9)).mean())
+    def surprise_of(tried: np.ndarray) -> float:
+        return surprise(_mixed(margins, shares, 1 / (1 + np.exp(-tried[0])), np.exp(tried[1])), wanted)
 
     start = [np.log(BALANCE / (1 - BALANCE)), np.log(SHARPNESS)]
-    balance, sharpness = minimize(surprise, start, method="Nelder-Mead").x
+    balance, sharpness = minimize(surprise_of, start, method="Nelder-Mead").x
     return float(1 / (1 + np.exp(-balance))), float(np.exp(sharpness))

@@ -14,12 +14,11 @@ import numpy as np
 import regex
 import yaml
 from scipy.optimize import minimize_scalar
-from sklearn.model_selection import StratifiedKFold
 
+from nlu.text.calibration import held_out, softmax, surprise
 from nlu.text.foreign import likeness_to_foreign
 from nlu.text.linear import LinearText, counts
 from nlu.text.normalisation import normalised, readable
-from nlu.text.softmax import softmax
 
 SCRIPTS = {
     "Latn": r"\p{Latin}", "Deva": r"\p{Devanagari}", "Beng": r"\p{Bengali}", "Arab": r"\p{Arabic}",
@@ -33,12 +32,13 @@ LANGUAGE_OF_SCRIPT = {
 
 OTHER_LANGUAGES = Path(__file__).resolve().parents[1] / "lookups" / "other_languages.yml"
 FOREIGN = "other:"
+SHARPNESS = 3.0
+"""Where there are too few examples to fit one."""
 FEWEST = 5
 """Examples of a language in a script."""
 SURE_OF_FOREIGN = 0.6
 SURE_OF_OURS = 0.9
 VIEWS = ("text", "words")
-HELD_OUT = 5
 
 _LETTERS = {script: regex.compile(pattern) for script, pattern in SCRIPTS.items()}
 _ANY_LETTER = regex.compile(r"\p{L}")
@@ -73,12 +73,13 @@ class OfOneScript:
         """``texts`` normalised; at least two languages, or LinearText's ValueError."""
         matrices, names = counts(texts, VIEWS), np.array(languages)
         model = LinearText.fit(matrices, languages)
-        if np.unique(names, return_counts=True)[1].min() < HELD_OUT:
-            return cls(model, 3.0)
-        seen, held_out = next(StratifiedKFold(HELD_OUT, shuffle=True, random_state=0).split(names, names))
+        places = held_out(names)
+        if places is None:
+            return cls(model, SHARPNESS)
+        seen, unseen = places
         part = LinearText.fit([matrix[seen] for matrix in matrices], names[seen])
-        margins = part.margins([matrix[held_out] for matrix in matrices])
-        return cls(model, _sharpness(margins, np.searchsorted(part.labels, names[held_out])))
+        margins = part.margins([matrix[unseen] for matrix in matrices])
+        return cls(model, _sharpness(margins, np.searchsorted(part.labels, names[unseen])))
 
     def probabilities(self, text: str) -> Dict[str, float]:
         """By language."""
@@ -151,10 +152,8 @@ def _told_apart(told: Mapping[str, List[str]]) -> Optional[OfOneScript]:
 
 def _sharpness(margins: np.ndarray, wanted: np.ndarray) -> float:
     """The factor under which what was meant is likeliest."""
-    rows = np.arange(len(wanted))
 
-    def surprise(log_factor: float) -> float:
-        likelihoods = softmax(margins * np.exp(log_factor))[rows, wanted]
-        return float(-np.log(np.maximum(likelihoods, 1e-9)).mean())
+    def surprise_of(log_factor: float) -> float:
+        return surprise(softmax(margins * np.exp(log_factor)), wanted)
 
-    return float(np.exp(minimize_scalar(surprise, bounds=(-2, 4), method="bounded").x))
+    return float(np.exp(minimize_scalar(surprise_of, bounds=(-2, 4), method="bounded").x))
