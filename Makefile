@@ -66,6 +66,7 @@ facts: setup ## validate the facts
 
 translations: setup templates ## check the catalogs against code and facts
 	@$(ADVISOR) translations check
+	@for po in $(PO); do $(BIN)/msgfmt --check --output-file=/dev/null $$po || exit 1; done
 
 rasa-data: setup ## rasa's own validation of domain, rules and examples, then training, which finds contradictions
 	@$(BIN)/rasa data validate --fail-on-warnings --data nlu --domain domain.yml --config config.yml
@@ -75,7 +76,7 @@ templates: setup ## extract messages.pot and facts.pot
 	@for domain in messages facts; do \
 	  PYTHONPATH=. $(BIN)/pybabel --quiet extract --mapping-file translations/$$domain.cfg --no-wrap --sort-output \
 	    --add-location file --add-comments English: --project migrant-advisor --version 0.1.0 \
-	    --copyright-holder "the authors of the Migrant Worker Advisor" --output-file translations/$$domain.new . && \
+	    --copyright-holder "the authors of the Migrant Worker Advisor" --msgid-bugs-address "the issue tracker of the project" --output-file translations/$$domain.new . && \
 	  $(BIN)/python -m translations.keep_unchanged translations/$$domain.new translations/$$domain.pot || exit 1; done
 
 update-catalogs: templates ## bring every catalog up to the templates; nothing is guessed

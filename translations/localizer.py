@@ -9,22 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import regex
 from babel.dates import format_date
 from babel.numbers import format_currency
 
+from translations.direction import isolated, left_to_right_kept
 from translations.languages import CATALOGS, LANGUAGES, cldr, spoken
-
-ISOLATE, POP_ISOLATE = "\u2066", "\u2069"
-"""Keep a number left to right inside right-to-left text."""
-
-
-_LEFT_TO_RIGHT = regex.compile(
-    r"\+?\d[\d ,.:/–-]*\d"  # phone numbers, sums, spans of years: their pieces would change places
-    r"|(?<![\w/])/[a-z]{3,}"  # commands: their slash would come last
-    r"|https?://\S+|\b[\w-]+(?:\.[\w-]+)+\b"
-)
-"""Runs inside a right-to-left sentence that read left to right."""
 
 
 class MissingMessage(KeyError):
@@ -64,7 +53,7 @@ class Localizer:
         for catalog in (self._messages, self._english):
             sentence = catalog.gettext(key)
             if sentence != key:
-                sentence = self._left_to_right_kept(sentence)
+                sentence = self._shown(sentence)
                 return sentence % values if values else sentence.replace("%%", "%")
         raise MissingMessage(key)
 
@@ -77,7 +66,7 @@ class Localizer:
         if self.code == "en":
             return Sentence(summary, True)
         translation = self._facts.pgettext(fact_id, summary)
-        return Sentence(self._left_to_right_kept(translation), translation != summary)
+        return Sentence(self._shown(translation), translation != summary)
 
     def country(self, code: str) -> str:
         """The CLDR name of a country, unless the catalog has a shorter one; the code itself where neither has."""
@@ -94,10 +83,10 @@ class Localizer:
 
     def number(self, number: str) -> str:
         """A phone number or sum that must not be turned round in right-to-left text."""
-        return f"{ISOLATE}{number}{POP_ISOLATE}" if self.language.right_to_left else number
+        return isolated(number) if self.language.right_to_left else number
 
-    def _left_to_right_kept(self, sentence: str) -> str:
-        return _LEFT_TO_RIGHT.sub(lambda run: self.number(run.group()), sentence)
+    def _shown(self, sentence: str) -> str:
+        return left_to_right_kept(sentence) if self.language.right_to_left else sentence
 
 
 def _read(directory: Path, code: str, domain: str) -> gettext.NullTranslations:

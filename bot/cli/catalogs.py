@@ -7,10 +7,10 @@ import argparse
 from bot.cli.failure import Failure
 from knowledge.base import FactBase
 from translations.checks import check_catalogs
-from translations.checks.run import review_counts
 from translations.extract import english_sentences
 from translations.languages import CATALOGS, LANGUAGES, spoken
 from translations.required import required_facts
+from translations.review import state_of_facts, state_of_messages
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
@@ -34,14 +34,17 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_status(options: argparse.Namespace) -> int:
     """A table in Markdown, so that it can stand in the README as it is."""
-    sentences, facts = len(english_sentences()), len(FactBase.load())
-    print("| language | messages | of these draft | facts | of these draft |")
-    print("|---|---|---|---|---|")
+    english, facts = english_sentences(), FactBase.load()
+    summaries, required = {fact.id: fact.summary for fact in facts}, required_facts(facts)
+    states = ("draft", "reviewed", "stale")
+    columns = ("language", "messages", *states, "facts it must have", "facts it has", *states)
+    print(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
     for code in spoken():
-        messages, message_drafts = review_counts(CATALOGS, code, "messages")
-        told, fact_drafts = (facts, 0) if code == "en" else review_counts(CATALOGS, code, "facts")
-        print(
-            f"| {code} {LANGUAGES[code].self_name} | {messages} of {sentences} | {message_drafts} "
-            f"| {told} of {facts} | {fact_drafts} |"
-        )
+        said = state_of_messages(CATALOGS, code, english)
+        cells = [f"{said.translated} of {said.needed}", said.draft, said.reviewed, said.stale]
+        if code == "en":  # the source: nothing in it is a translation
+            cells = [len(english), "", "", "", len(summaries), len(summaries), "", "", ""]
+        else:
+            cells += state_of_facts(CATALOGS, code, summaries, required[code])
+        print(f"| {code} {LANGUAGES[code].self_name} | {' | '.join(map(str, cells))} |")
     return 0

@@ -9,6 +9,7 @@ from typing import Callable, Dict, Iterator
 
 import regex
 
+from translations.direction import direction_faults, left_to_right_kept
 from translations.languages import LANGUAGES
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%|\{(\w*)\}|%(?!\()[sdif]")
@@ -98,9 +99,32 @@ def invisible(entry: Entry) -> Iterator[str]:
         yield "begins or ends with a space"
 
 
+def brackets(entry: Entry) -> Iterator[str]:
+    for opening, closing in ("()", "[]", "«»", "“”"):
+        if entry.target.count(opening) != entry.target.count(closing):
+            yield f"{opening} and {closing} do not pair"
+
+
+def direction(entry: Entry) -> Iterator[str]:
+    """Numbers, addresses and commands in right-to-left text, as the localizer will show it."""
+    if LANGUAGES[entry.language].right_to_left:
+        yield from direction_faults(left_to_right_kept(entry.target))
+
+
 CHECKS: Dict[str, Callable[[Entry], Iterator[str]]] = {
     check.__name__: check
-    for check in (placeholders, numbers, addresses, script, untranslated, length, markup, invisible)
+    for check in (
+        placeholders,
+        numbers,
+        addresses,
+        script,
+        untranslated,
+        length,
+        markup,
+        invisible,
+        brackets,
+        direction,
+    )
 }
 
 EXCLUDED: Dict[str, frozenset[str]] = {code: frozenset() for code in LANGUAGES}

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Dict, Iterable, Iterator, List, Mapping, NamedTuple, Optional, Tuple
+from typing import Dict, Iterable, Iterator, List, Mapping, NamedTuple
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
 
 from translations.checks.entries import Entry, faults_of
 from translations.extract import english_sentences
 from translations.languages import CATALOGS, LANGUAGES
+from translations.review import read_catalog, sentence_changed
+
+STALE_SENTENCE = (
+    "stale: the English sentence has changed since; read the translation again, then `make update-catalogs`"
+)
 
 Facts = Dict[str, str]
 """Fact id → English summary."""
@@ -42,14 +46,6 @@ def check_catalogs(
     return faults
 
 
-def read_catalog(directory: Path, code: str, domain: str) -> Optional[Catalog]:
-    path = directory / code / "LC_MESSAGES" / f"{domain}.po"
-    if not path.exists():
-        return None
-    with path.open("rb") as file:
-        return read_po(file, locale=code, abort_invalid=True)
-
-
 def _check_messages(directory: Path, code: str) -> Iterator[Fault]:
     catalog = read_catalog(directory, code, "messages")
     assert catalog is not None
@@ -65,6 +61,8 @@ def _check_messages(directory: Path, code: str) -> Iterator[Fault]:
         if key not in english:
             yield Fault(f"{name}:{message.lineno}", key, "unknown: the English catalog has no such key")
         elif message.string:
+            if sentence_changed(message, english[key]):
+                yield Fault(f"{name}:{message.lineno}", key, STALE_SENTENCE)
             yield from _faults(name, message, Entry(code, key, english[key], str(message.string)))
 
 
@@ -102,10 +100,3 @@ def _fuzzy_header(catalog: Catalog, name: str) -> Iterator[Fault]:
 
 def _entries(catalog: Catalog) -> Iterator[Message]:
     return (message for message in catalog if message.id)
-
-
-def review_counts(directory: Path, code: str, domain: str) -> Tuple[int, int]:
-    """(translated, of these still draft) of a catalog; (0, 0) where there is none."""
-    catalog = read_catalog(directory, code, domain)
-    done = [message for message in _entries(catalog) if message.string] if catalog else []
-    return len(done), sum("draft" in message.user_comments for message in done)

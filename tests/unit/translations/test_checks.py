@@ -28,6 +28,8 @@ from translations.languages import CATALOGS
         ("ne", "Pay.", "<b>तिर्नुहोस्</b>", "markup"),
         ("ur", "Pay.", "ادا کریں\u202e", "invisible"),
         ("ne", "Pay.", " तिर्नुहोस्", "invisible"),
+        ("ne", "Pay (now).", "तिर्नुहोस् (अहिले।", "brackets"),
+        ("ur", "Dial +5 first.", "پہلے +5 ملائیں۔", "direction"),
     ],
 )
 def test_a_fault_is_named(language: str, source: str, target: str, check: str) -> None:
@@ -43,6 +45,7 @@ def test_a_fault_is_named(language: str, source: str, target: str, check: str) -
         ("ta", "Hello %(name)s", "வணக்கம் %(name)s"),
         ("si", "Sri Lanka", "ශ්‍රී ලංකාව"),
         ("en", "Menu", "Menu"),
+        ("ur", "Call +977 1 4102 or see /help.", "+977 1 4102 پر فون کریں یا /help دیکھیں۔"),
     ],
 )
 def test_a_good_translation_has_no_fault(language: str, source: str, target: str) -> None:
@@ -90,6 +93,13 @@ def test_a_changed_english_fact_makes_its_translation_stale(catalogs: Path) -> N
     (fault,) = [f for f in check_catalogs({"np.fees.x": "At most NPR 12,000."}, {}, catalogs) if f.key == "np.fees.x"]
     assert "stale" in fault.reason
     assert not [f for f in check_catalogs({"np.fees.x": "At most NPR 10,000."}, {}, catalogs) if f.key == "np.fees.x"]
+
+
+def test_a_changed_english_sentence_makes_its_translation_stale(catalogs: Path) -> None:
+    path = catalogs / "ne" / "LC_MESSAGES" / "messages.po"
+    assert not [fault for fault in faults_in(catalogs) if "stale: the English sentence" in fault]
+    path.write_text(path.read_text(encoding="utf-8").replace("#. English: ", "#. English: Once, ", 1), encoding="utf-8")
+    assert len([fault for fault in faults_in(catalogs) if "stale: the English sentence" in fault]) == 1
 
 
 def test_a_fact_a_language_must_have_is_told_when_missing(catalogs: Path) -> None:

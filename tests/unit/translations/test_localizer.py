@@ -10,8 +10,9 @@ import pytest
 import regex
 
 from knowledge.base import FactBase
+from translations.direction import ISOLATE, POP_ISOLATE, left_to_right_kept
 from translations.languages import LANGUAGES, language_of_locale, spoken
-from translations.localizer import ISOLATE, POP_ISOLATE, CatalogsNotBuilt, Localizer, MissingMessage
+from translations.localizer import CatalogsNotBuilt, Localizer, MissingMessage
 
 
 def test_a_key_speaks_the_language_with_its_placeholders_filled() -> None:
@@ -80,8 +81,7 @@ class TestUrduKeepsNumbersInOrder:
         "run", ["1-300-22-8000", "+92 51 111 040 040", "03-8000 8000", "2022-2023", "1,500", "moh.gov.sa"]
     )
     def test_inside_the_sentence_of_a_fact(self, run: str) -> None:
-        urdu = Localizer.of("ur")
-        told = urdu._left_to_right_kept(f"اس نمبر پر فون کریں {run} یا لکھیں")
+        told = left_to_right_kept(f"اس نمبر پر فون کریں {run} یا لکھیں")
         assert f"{ISOLATE}{run}{POP_ISOLATE}" in told
 
     def test_every_phone_number_in_an_urdu_fact_is_isolated(self) -> None:
