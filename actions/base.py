@@ -12,10 +12,10 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 import numpy as np
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.buttons import Button, all_languages, switch_language
+from actions.buttons import Button, all_languages, go_on, switch_language
 from actions.profile import Heard, Profile, hear, other_language
 from knowledge.base import FactBase
 from knowledge.relevance import unpack
@@ -31,6 +31,9 @@ class Asked:
     speak: Localizer
     facts: FactBase
     message: Mapping[str, Any]
+    form: Optional[str] = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    """The open form (actions/flows), and what was answered in it so far."""
 
     @property
     def intent(self) -> str:
@@ -84,7 +87,8 @@ class Said:
 @dataclass(frozen=True)
 class Answer:
     """What an action answers. ``facts``: ids of the facts told. ``danger`` overrides what the message alone showed.
-    ``forget``: end this conversation and all that is known of it."""
+    ``forget``: end this conversation and all that is known of it. ``events``: further Rasa events; ``then``: the action
+    that answers instead, such as a form."""
 
     replies: Sequence[Said]
     profile: Optional[Profile] = None
@@ -93,6 +97,8 @@ class Answer:
     result: Optional[Mapping[str, Any]] = None
     forget: bool = False
     counts_as_understood: bool = field(default=True)
+    events: Sequence[Dict[str, Any]] = ()
+    then: Optional[str] = None
 
 
 class AdvisorAction(Action, ABC):
@@ -106,18 +112,19 @@ class AdvisorAction(Action, ABC):
     def answer(self, asked: Asked) -> Answer:
         """The answer to one turn. Must not keep anything of it."""
 
+    listens = True
+    """Whether the message tells this action of the person; False where another action of the turn has heard it."""
+
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict]:
         before = Profile.from_slots(tracker.slots)
-        message = tracker.latest_message or {}
-        facts = FactBase.load()
-        heard = hear(before, message, facts)
-        asked = Asked(heard.profile, heard, Localizer.of(heard.profile.language or "en"), facts, message)
+        asked = asked_of(tracker, listens=self.listens)
         answer = self.answer(asked)
         after = answer.profile or asked.profile
         if answer.counts_as_understood and not answer.forget:
             after = replace(after, misses=0.0)
         speak = Localizer.of(after.language or "en")
         replies = _offering_the_other_language(list(answer.replies), asked)
+        replies = _offering_to_go_on(replies, asked, answer)
         if asked.in_no_language_of_ours and not answer.forget:
             replies.append(Said(speak.text("language.not_spoken"), all_languages(asked.locale)))
         for place, reply in enumerate(replies, start=1):
@@ -130,7 +137,28 @@ class AdvisorAction(Action, ABC):
             dispatcher.utter_message(json_message=message_out)
         if answer.forget:
             return [{"event": "restart", "timestamp": None}]
-        return [SlotSet(name, value) for name, value in after.changes_from(before).items()]
+        events = [SlotSet(name, value) for name, value in after.changes_from(before).items()]
+        return [*events, *answer.events, *([FollowupAction(answer.then)] if answer.then else [])]
+
+
+def asked_of(tracker: Tracker, *, listens: bool) -> Asked:
+    """What an action is asked: what is known of the person, and, where it ``listens``, what the message adds."""
+    before = Profile.from_slots(tracker.slots)
+    message = tracker.latest_message or {}
+    facts = FactBase.load()
+    heard = hear(before, message, facts) if listens else Heard(before, frozenset(), None)
+    speak = Localizer.of(heard.profile.language or "en")
+    form = (tracker.active_loop or {}).get("name")
+    return Asked(heard.profile, heard, speak, facts, message, form, tracker.slots.get("answers") or {})
+
+
+def _offering_to_go_on(replies: List[Said], asked: Asked, answer: Answer) -> List[Said]:
+    """Whoever left a guided check for something else finds the way back under the answer."""
+    is_left = asked.form is not None and asked.answers.get("_paused") and not answer.forget
+    if not is_left or not replies or answer.events:
+        return replies
+    last = replies[-1]
+    return [*replies[:-1], replace(last, buttons=[*last.buttons, go_on(asked.speak)])]
 
 
 def _offering_the_other_language(replies: List[Said], asked: Asked) -> List[Said]:

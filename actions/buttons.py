@@ -9,6 +9,12 @@ from actions.topics import advice_topics
 from translations.languages import LANGUAGES, language_of_locale, spoken
 from translations.localizer import Localizer
 
+CHECKS = {
+    "ask_fees": "button.fee_check",
+    "ask_contract": "button.contract_check",
+    "ask_trafficking": "button.self_check",
+}
+
 
 class Button(NamedTuple):
     title: str
@@ -59,6 +65,16 @@ def quick_exit(speak: Localizer) -> Button:
 
 def i_am_safe(speak: Localizer) -> Button:
     return Button(speak.text("button.safe"), payload("not_in_danger"))
+
+
+def go_on(speak: Localizer) -> Button:
+    """Back into a guided check that was left for something else."""
+    return Button(speak.text("button.go_on"), payload("inform", step="resume"))
+
+
+def check(speak: Localizer, intent: str) -> Button:
+    """Into the guided check of a topic that has one."""
+    return Button(speak.text(CHECKS[intent]), payload(intent, step="check"))
 
 
 def ways_on(speak: Localizer) -> List[Button]:

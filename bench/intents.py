@@ -21,8 +21,8 @@ from bench.sample import examples, vectors
 from nlu.text.calibration import softmax
 from nlu.text.doubt import OUT_OF_SCOPE
 from nlu.text.intents import DENSE_SCALE, VIEWS, IntentModel
+from nlu.text.likeness import unit
 from nlu.text.linear import counts, rarity
-from nlu.text.neighbours import unit
 from nlu.text.normalisation import normalised
 
 LEAST_CONFIDENCES, RIVALRIES = (0.0, 0.15, 0.2, 0.25, 0.3, 0.4), (1.0, 0.5, 0.35, 0.25, 0.15)
@@ -62,9 +62,15 @@ def shipped(of: Split) -> Tuple[Sequence[str], np.ndarray]:
     return model.labels, model.probabilities(of.asked, of.asked_vectors)
 
 
-def without_neighbours(of: Split) -> Tuple[Sequence[str], np.ndarray]:
+def linear_only(of: Split) -> Tuple[Sequence[str], np.ndarray]:
     model = IntentModel.fit(of.texts, list(of.labels), of.vectors)
-    model.balance = 0.0
+    model.worth = model.worth._replace(linear=model.worth.alone, likeness=0.0)
+    return model.labels, model.probabilities(of.asked, of.asked_vectors)
+
+
+def likeness_only(of: Split) -> Tuple[Sequence[str], np.ndarray]:
+    model = IntentModel.fit(of.texts, list(of.labels), of.vectors)
+    model.worth = model.worth._replace(linear=0.0, likeness=model.worth.likeness * 2)
     return model.labels, model.probabilities(of.asked, of.asked_vectors)
 
 
@@ -103,8 +109,9 @@ def _both(of: Split) -> Tuple[csr_matrix, csr_matrix]:
 
 
 CANDIDATES: Sequence[Tuple[str, Candidate]] = (
-    ("shipped: SVM on e5 + n-grams, with nearest examples", shipped),
-    ("SVM on e5 + n-grams", without_neighbours),
+    ("shipped: SVM on e5 + n-grams times kernel ridge on e5", shipped),
+    ("SVM on e5 + n-grams", linear_only),
+    ("kernel ridge on e5", likeness_only),
     ("logistic regression on e5 + n-grams", logistic_on_both),
     ("logistic regression on e5", logistic_on_vectors),
     ("nearest prototype on e5", nearest_prototype),

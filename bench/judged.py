@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Sequence
 
+import icu
+
 from bot.dialogue import Dialogue, Turn
 from nlu.text.wishes import is_topic
 
@@ -16,6 +18,13 @@ OFFERED = 3
 REFUSALS = ("out_of_scope", "nlu_fallback")
 LONG = 4
 """Words from which a message counts as long for the identification of its language."""
+
+
+def word_count(text: str, language: str) -> int:
+    """Words as ICU finds them: with dictionaries where Thai, Lao, Khmer and Burmese leave no space between them."""
+    breaks = icu.BreakIterator.createWordInstance(icu.Locale(language))
+    breaks.setText(text)
+    return sum(1 for _ in breaks if breaks.getRuleStatus() >= icu.UWordBreak.NONE_LIMIT)
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ class Judged:
 
     @property
     def is_long(self) -> bool:
-        return len(self.wanted["text"].split()) >= LONG or self.language in ("th", "lo", "km", "my")
+        return word_count(self.wanted["text"], self.language) >= LONG
 
 
 @dataclass(frozen=True)

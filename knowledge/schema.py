@@ -90,7 +90,7 @@ class FeeCap(Strict):
     cap: Literal["fixed", "zero", "months_of_wage", "percent_of_wage", "schedule"]
     covers: Literal[
         "service_charge", "total", "placement", "processing_only", "medical_test", "training", "visa_and_ticket",
-        "monthly_service_fee", "clearance_card", "other",
+        "monthly_service_fee", "clearance_card", "levy", "brokerage", "other",
     ]  # fmt: skip
     amount: Optional[Decimal]
     currency: Optional[str]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_name
 
 from translations.direction import isolated, left_to_right_kept
 from translations.languages import CATALOGS, LANGUAGES, cldr, spoken
@@ -77,6 +77,10 @@ class Localizer:
     def money(self, amount: Decimal, currency: str) -> str:
         """``NPR 10,000``: the code people see on receipts, ASCII digits in every language."""
         return self.number(format_currency(amount, currency, "¤¤\u00a0#,##0.##", locale="en", currency_digits=False))
+
+    def currency(self, code: str) -> str:
+        """``Nepalese Rupee (NPR)``: its CLDR name and the code people see on receipts."""
+        return f"{get_currency_name(code, locale=self._locale)} ({code})"
 
     def date(self, day: datetime.date) -> str:
         return format_date(day, "d MMM y", locale=self._locale)

@@ -11,6 +11,7 @@ from actions.answers.sources import source_list
 from actions.base import AdvisorAction, Answer, Asked, Said
 from actions.composer import pack
 from actions.figures import fact_text
+from actions.flows import entry
 from actions.topics import Topic, advice_topics
 from knowledge.base import Person
 from knowledge.occupations import Occupations
@@ -43,7 +44,8 @@ class AnswerAdvice(AdvisorAction):
         return "action_answer"
 
     def answer(self, asked: Asked) -> Answer:
-        return advise(asked, advice_topics()[asked.intent])
+        check = entry.wanted(asked)
+        return entry.begun(asked, check) if check is not None else advise(asked, advice_topics()[asked.intent])
 
 
 def advise(asked: Asked, topic: Topic) -> Answer:
@@ -156,10 +158,11 @@ def _nothing_known(asked: Asked, topic: Topic) -> str:
 
 
 def _next_steps(speak: Localizer, topic: Topic, page: Page) -> List[buttons.Button]:
-    """At most four: more of this or the likeliest next question, the sources, a person, the menu."""
+    """The topic's check, more of this or the likeliest next question, the sources, a person, the menu."""
+    check = [buttons.check(speak, topic.intent)] if topic.intent in entry.OF_TOPIC else []
     first = buttons.more(speak, topic.intent) if page.goes_on else buttons.topic(speak, topic.next[0])
     second = [buttons.sources(speak, topic.intent)] if page.ids else [buttons.topic(speak, topic.next[-1])]
-    return [first, *second, *buttons.ways_on(speak)]
+    return [*check, first, *second, *buttons.ways_on(speak)]
 
 
 def _other_wishes(asked: Asked, topic: Topic) -> List[Said]:

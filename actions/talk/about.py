@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions import buttons
 from actions.base import AdvisorAction, Answer, Asked, Said
 from actions.buttons import Button, payload
+from actions.flows.form import closing_events
 from actions.talk.menu import menu_page
 
 PARTS = ("about", "help", "privacy")
@@ -72,6 +73,6 @@ class Cancel(AdvisorAction):
         return "action_cancel"
 
     def answer(self, asked: Asked) -> Answer:
-        done = Said(asked.speak.text("cancel.done"))
+        done = Said(asked.speak.text("flow.stopped" if asked.form else "cancel.done"))
         left = replace(asked.profile, question=None, topic=None)
-        return Answer([done, menu_page(asked.speak, 1)], profile=left)
+        return Answer([done, menu_page(asked.speak, 1)], profile=left, events=closing_events() if asked.form else ())

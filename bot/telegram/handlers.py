@@ -33,6 +33,9 @@ CANNOT_READ = make_payload("show_menu", step="cannot_read")
 COMMANDS: Mapping[str, str] = {
     "start": make_payload("greet", step="start"),
     "menu": MENU,
+    "fees": make_payload("ask_fees", step="check"),
+    "contract": make_payload("ask_contract", step="check"),
+    "selfcheck": make_payload("ask_trafficking", step="check"),
     "language": make_payload("choose_language"),
     "help": make_payload("ask_bot", step="help"),
     "privacy": make_payload("ask_bot", step="privacy"),

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.components.base import Learning
 from nlu.components.text import is_button_press
 from nlu.text.intents import IntentModel
+from nlu.text.vectors import one_message_at_a_time
 from nlu.text.wishes import other_wishes
 
 RANKING_LENGTH = 10
@@ -41,6 +42,7 @@ class AdviceIntentClassifier(Learning, IntentClassifier):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> AdviceIntentClassifier:
+        one_message_at_a_time()
         with model_storage.read_from(resource) as directory:
             return cls(model_storage, resource, IntentModel.read(Path(directory) / FILE))
 

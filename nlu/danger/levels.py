@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import List, Literal, NamedTuple, Optional, Tuple
 
 PREFIX = "danger_"
+CORRECTION = "not_in_danger"
+"""Who says "nobody beats me" uses the words of danger; where that is the likelier reading, it is believed."""
 KINDS = ("confinement", "violence", "sexual", "forced_work", "self_harm", "medical")
 
 Level = Literal["none", "possible", "certain"]
@@ -44,7 +46,7 @@ def danger_in(ranking: List[Tuple[str, float]], wording: Danger = NO_DANGER) -> 
     dangers = [(intent, probability) for intent, probability in ranking if intent.startswith(PREFIX)]
     share = sum(probability for _, probability in dangers)
     bounds = BOUNDS[wording.level]
-    if share < bounds.possible:
+    if share < bounds.possible or share < dict(ranking).get(CORRECTION, 0.0):
         return NO_DANGER
     kind = max(dangers, key=lambda pair: pair[1])[0][len(PREFIX) :]
     return Danger("certain" if share >= bounds.certain else "possible", kind)

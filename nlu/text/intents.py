@@ -1,8 +1,8 @@
-"""The intent model: a linear classifier and the nearest examples, together, with probabilities that can be believed.
+"""The intent model: a linear classifier on letters and meaning, and likeness to the examples, together.
 
-The two are mixed, and the margins turned into probabilities, by two numbers fitted on examples held out of training
-(nlu/text/calibration.py). Knows nothing of Rasa: the danger
-detector reads it when Rasa is away.
+Both give scores; what each is worth is fitted on examples held out of training, so that the product of the two experts
+gives probabilities that can be believed (nlu/text/calibration.py). Knows nothing of Rasa: the danger detector reads it
+when Rasa is away.
 """
 
 from __future__ import annotations
@@ -10,33 +10,43 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, List, NamedTuple, Sequence, Tuple
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import minimize, minimize_scalar
 from scipy.sparse import csr_matrix
 
 from nlu.text.calibration import held_out, softmax, surprise
+from nlu.text.likeness import Likeness, numbered, unit
 from nlu.text.linear import LinearText, counts
-from nlu.text.neighbours import Neighbours, unit
 from nlu.text.normalisation import normalised
 
 VIEWS = ("text", "skeleton", "consonants", "words")
 DENSE_SCALE, STRENGTH = 1.5, 0.5
 """Chosen on held-out training examples (``python -m bench.intents``)."""
-BALANCE, SHARPNESS = 0.25, 3.0
-"""Before fitting, and where there are too few examples to fit."""
+
+
+class Worth(NamedTuple):
+    """What scores are multiplied with before they become probabilities: of the linear classifier and of likeness when
+    they speak together, and of the linear classifier alone."""
+
+    linear: float = 4.0
+    likeness: float = 8.0
+    alone: float = 6.0
+
+
+BEFORE_FITTING = Worth()
+"""Also where there are too few examples to fit."""
 
 
 @dataclass
 class IntentModel:
-    """``balance``: how much the neighbours weigh, 0 to 1; ``sharpness``: what margins are multiplied with."""
+    """``centre``: the mean of the vectors it learnt from, (384,)."""
 
     linear: LinearText
-    neighbours: Neighbours
+    likeness: Likeness
     centre: np.ndarray
-    balance: float = BALANCE
-    sharpness: float = SHARPNESS
+    worth: Worth = BEFORE_FITTING
 
     @property
     def labels(self) -> List[str]:
@@ -51,12 +61,12 @@ class IntentModel:
         if places is None:
             return cls._fitted(matrices, names, vectors)
         seen, unseen = places
-        with ThreadPoolExecutor() as pool:  # the solver works outside Python's lock
+        with ThreadPoolExecutor() as pool:  # the solvers work outside Python's lock
             whole = pool.submit(cls._fitted, matrices, names, vectors)
             part = cls._fitted([matrix[seen] for matrix in matrices], names[seen], vectors[seen])
             model = whole.result()
-        margins, shares = part._readings([matrix[unseen] for matrix in matrices], vectors[unseen])
-        model.balance, model.sharpness = _calibrated(margins, shares, np.searchsorted(part.labels, names[unseen]))
+        margins, likeness = part._readings([matrix[unseen] for matrix in matrices], vectors[unseen])
+        model.worth = _worth(margins, likeness, numbered(names[unseen], part.labels))
         return model
 
     @classmethod
@@ -64,16 +74,17 @@ class IntentModel:
         centre = vectors.mean(axis=0)
         names = [str(label) for label in labels]
         linear = LinearText.fit(matrices, names, vectors - centre, dense_scale=DENSE_SCALE, strength=STRENGTH)
-        return cls(linear, Neighbours.of(vectors - centre, names), centre)
+        likeness = Likeness.fit(vectors - centre, numbered(names, linear.labels), len(linear.labels))
+        return cls(linear, likeness, centre)
 
     def _readings(self, matrices: Sequence[csr_matrix], vectors: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
         centred = vectors - self.centre
-        return self.linear.margins(matrices, centred), self.neighbours.shares(centred)
+        return self.linear.margins(matrices, centred), self.likeness.scores(centred)
 
     def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """Shape (len(texts), len(labels)); rows sum to one."""
-        margins, shares = self._readings(counts([normalised(text) for text in texts], VIEWS), vectors)
-        return _mixed(margins, shares, self.balance, self.sharpness)
+        margins, likeness = self._readings(counts([normalised(text) for text in texts], VIEWS), vectors)
+        return softmax(margins * self.worth.linear + likeness * self.worth.likeness)
 
     def ranking(self, text: str, vector: np.ndarray) -> List[Tuple[str, float]]:
         """(intent, probability), likeliest first; empty when the text has no letters or digits to go by."""
@@ -86,15 +97,16 @@ class IntentModel:
         """Probabilities without the meaning of the whole, from n-grams alone: fast, for parts of a message."""
         without = np.zeros((len(texts), len(self.centre)), np.float32)
         margins = self.linear.margins(counts([normalised(text) for text in texts], VIEWS), without)
-        return softmax(margins * self.sharpness)
+        return softmax(margins * self.worth.alone)
 
     def write(self, path: Path) -> None:
         arrays: Dict[str, np.ndarray] = {
             **self.linear.arrays(),
-            "examples": self.neighbours.examples.astype(np.float16),
-            "numbers": self.neighbours.numbers.astype(np.int16),
+            "landmarks": self.likeness.landmarks.astype(np.float16),
+            "likeness": self.likeness.weights,
+            "floor": self.likeness.floor,
             "centre": self.centre,
-            "mixture": np.array([self.balance, self.sharpness]),
+            "worth": np.array(self.worth),
         }
         np.savez_compressed(path, **arrays)
 
@@ -103,22 +115,18 @@ class IntentModel:
         """Raises FileNotFoundError, ValueError for a file that is none of ours."""
         with np.load(path, allow_pickle=False) as kept:
             linear = LinearText.of_arrays(kept)
-            examples = unit(kept["examples"].astype(np.float32))
-            neighbours = Neighbours(examples, kept["numbers"].astype(np.int32), linear.labels)
-            balance, sharpness = (float(number) for number in kept["mixture"])
-            return cls(linear, neighbours, kept["centre"], balance, sharpness)
+            likeness = Likeness(unit(kept["landmarks"].astype(np.float32)), kept["likeness"], kept["floor"])
+            return cls(linear, likeness, kept["centre"], Worth(*map(float, kept["worth"])))
 
 
-def _mixed(margins: np.ndarray, shares: np.ndarray, balance: float, sharpness: float) -> np.ndarray:
-    return (1 - balance) * softmax(margins * sharpness) + balance * shares
-
-
-def _calibrated(margins: np.ndarray, shares: np.ndarray, wanted: np.ndarray) -> Tuple[float, float]:
-    """The balance and sharpness that make what was meant likeliest."""
+def _worth(margins: np.ndarray, likeness: np.ndarray, wanted: np.ndarray) -> Worth:
+    """What makes that which was meant likeliest."""
 
     def surprise_of(tried: np.ndarray) -> float:
-        return surprise(_mixed(margins, shares, 1 / (1 + np.exp(-tried[0])), np.exp(tried[1])), wanted)
+        return surprise(softmax(margins * tried[0] + likeness * tried[1]), wanted)
 
-    start = [np.log(BALANCE / (1 - BALANCE)), np.log(SHARPNESS)]
-    balance, sharpness = minimize(surprise_of, start, method="Nelder-Mead").x
-    return float(1 / (1 + np.exp(-balance))), float(np.exp(sharpness))
+    together = minimize(surprise_of, BEFORE_FITTING[:2], method="Nelder-Mead").x
+    alone = minimize_scalar(
+        lambda tried: surprise(softmax(margins * tried), wanted), bounds=(0.5, 30), method="bounded"
+    )
+    return Worth(float(together[0]), float(together[1]), float(alone.x))

@@ -19,6 +19,8 @@ from sklearn.svm import LinearSVC
 from nlu.text.skeleton import consonants, skeleton
 
 BUCKETS = 2**16
+TOLERANCE = 0.01
+"""Where the solver stops: margins differ by 0.002 from those of a hundredth of it, in three quarters of the time."""
 MOST_CHARACTERS = 600
 """Of one text; n-grams beyond that add time and no meaning."""
 
@@ -92,17 +94,23 @@ class LinearText:
         """``matrices``: what ``counts`` gave. ``strength`` is the inverse of the regularisation (scikit-learn's C).
         Raises ValueError for fewer than two labels."""
         model = cls([], np.empty(0), np.empty(0), np.stack([rarity(matrix) for matrix in matrices]), dense_scale)
-        machine = LinearSVC(C=strength).fit(model._features(matrices, dense), np.array(labels))
+        machine = LinearSVC(C=strength, tol=TOLERANCE).fit(model._features(matrices, dense), np.array(labels))
         model.labels = [str(label) for label in machine.classes_]
         model.weights, model.bias = _one_column_a_label(machine)
         return model
 
     def margins(self, matrices: Sequence[csr_matrix], dense: Optional[np.ndarray] = None) -> np.ndarray:
         """How far on the side of each label the texts stand, shape (texts, labels)."""
-        return np.asarray(self._features(matrices, dense) @ self.weights + self.bias)
+        margins = self.bias + (0 if dense is None else dense @ (self.weights[-dense.shape[1] :] * self.dense_scale))
+        for place, block in enumerate(self._blocks(matrices)):  # one after the other: stacking them takes longer
+            margins = margins + block @ self.weights[place * BUCKETS : (place + 1) * BUCKETS]
+        return np.asarray(margins)
+
+    def _blocks(self, matrices: Sequence[csr_matrix]) -> List[csr_matrix]:
+        return [normalize(_weighed(matrix, idf), copy=False) for matrix, idf in zip(matrices, self.idf, strict=True)]
 
     def _features(self, matrices: Sequence[csr_matrix], dense: Optional[np.ndarray]) -> csr_matrix:
-        blocks = [normalize(_weighed(matrix, idf), copy=False) for matrix, idf in zip(matrices, self.idf, strict=True)]
+        blocks = self._blocks(matrices)
         if dense is not None:
             blocks.append(csr_matrix(dense * self.dense_scale))
         return hstack(blocks, format="csr", dtype=np.float32)

@@ -40,6 +40,11 @@ class TestLevels:
         ranking = [("ask_trafficking", 0.97), ("danger_violence", 0.01)]
         assert danger_in(ranking, Danger("certain", "violence")) == NO_DANGER
 
+    def test_who_more_likely_says_that_all_is_well_is_believed(self) -> None:
+        ranking = [("not_in_danger", 0.5), ("danger_violence", 0.4)]
+        assert danger_in(ranking, Danger("certain", "violence")) == NO_DANGER
+        assert danger_in([("danger_violence", 0.5), ("not_in_danger", 0.4)]).level == "certain"
+
     def test_the_surer_the_wording_the_less_the_model_must_see(self) -> None:
         for lower, higher in (("none", "possible"), ("possible", "certain")):
             assert BOUNDS[higher].possible < BOUNDS[lower].possible

@@ -97,3 +97,8 @@ class TestUrduKeepsNumbersInOrder:
 
     def test_other_languages_get_no_marks(self) -> None:
         assert ISOLATE not in Localizer.of("ne").text("about.help")
+
+
+def test_a_currency_has_its_name_in_every_language_and_its_code() -> None:
+    assert Localizer.of("en").currency("NPR") == "Nepalese Rupee (NPR)"
+    assert Localizer.of("ne").currency("NPR") == "नेपाली रूपैयाँ (NPR)"

@@ -1,0 +1,174 @@
+"""Flows as Rasa forms: one slot holds the answers, another says that nothing more needs to be asked.
+
+Each form requires the slot ``outcome``. Its validation (``validate_<flow>_form``) takes every message while the form is
+open: an answer is kept, a message that cannot be read is helped with, anything else (another question, danger, "stop")
+rejects the form, so that the rules answer it; the form then waits until its button is pressed. ``action_ask_outcome``
+asks the next question of whichever form is open.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import Any, Dict, List, Mapping, Optional
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import buttons
+from actions.base import AdvisorAction, Answer, Asked, Said, asked_of
+from actions.buttons import Button, payload
+from actions.flows.flow import NOT_SURE, RESUME, Answers, Flow, Step, pressed_choice
+from actions.profile import Profile
+
+MISSES, PAUSED = "_misses", "_paused"
+"""Kept among the answers: how often in a row the answer could not be read, and how many turns the form has waited."""
+
+MOST_MISSES = 3
+PATIENCE = 5
+"""Turns after which a form that was left for something else is closed."""
+
+MAY_ANSWER = frozenset({"affirm", "deny", "not_sure", "inform", "change_profile"})
+UNREADABLE = frozenset({"nlu_fallback", "out_of_scope", "greet", "thanks", "feedback_helpful", "feedback_unhelpful"})
+"""Intents that are no wish of their own while a question is open."""
+
+
+class ValidateFlow(Action, ABC):
+    """``validate_<flow>_form``: what a message means for the open question."""
+
+    @property
+    @abstractmethod
+    def flow(self) -> Flow:
+        """The flow whose form this validates."""
+
+    def name(self) -> str:
+        return f"validate_{self.flow.form}"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict]:
+        before = Profile.from_slots(tracker.slots)
+        if tracker.slots.get("requested_slot") is None:  # the form begins; who led here has heard the message already
+            asked = asked_of(tracker, listens=False)
+            return self._kept(before, asked.profile, self.flow.begin(asked))
+        asked = asked_of(tracker, listens=True)
+        answers = dict(tracker.slots.get("answers") or {})
+        told = self._told(asked, before, answers)
+        return self._left(answers) if told is None else self._kept(before, *told)
+
+    def _told(self, asked: Asked, before: Profile, answers: Dict[str, Any]) -> Optional[tuple[Profile, Answers]]:
+        """Profile and answers after the message; None when it is no answer but something of its own."""
+        waiting = bool(answers.get(PAUSED))
+        if asked.step == RESUME:
+            return before, {**answers, PAUSED: 0, MISSES: 0}
+        if asked.danger["level"] != "none" or asked.intent.startswith("danger_"):
+            return None
+        pressed = pressed_choice(asked)
+        if pressed is not None and pressed[1] in self.flow.choices.get(pressed[0], ()):
+            return before, {**answers, pressed[0]: pressed[1], PAUSED: 0, MISSES: 0}
+        step = self.flow.next_step(before, answers)
+        value = step.understood(asked) if step is not None else None
+        is_answer = value is not None and (
+            asked.intent in MAY_ANSWER or (step is not None and step.asks_for == "money")
+        )
+        if is_answer and not (waiting and asked.intent != "change_profile"):
+            assert step is not None
+            if step.asks_for in ("origin", "destination") and value != NOT_SURE:
+                return _at_home_or_abroad(before, step.asks_for, str(value)), {**answers, PAUSED: 0, MISSES: 0}
+            return asked.profile, {**answers, step.name: value, PAUSED: 0, MISSES: 0}
+        if waiting or asked.intent not in MAY_ANSWER | UNREADABLE:
+            return None
+        return before, {**answers, MISSES: answers.get(MISSES, 0) + 1}
+
+    def _left(self, answers: Dict[str, Any]) -> List[Dict]:
+        """The form waits, or is closed when it has waited long enough; the rules answer the message."""
+        turns = answers.get(PAUSED, 0) + 1
+        rejected = {**ActionExecutionRejected(self.flow.form), "name": self.flow.form}
+        if turns > PATIENCE:
+            return [rejected, *closing_events()]
+        return [SlotSet("answers", {**answers, PAUSED: turns}), rejected]
+
+    def _kept(self, before: Profile, profile: Profile, answers: Answers) -> List[Dict]:
+        events = [SlotSet(name, value) for name, value in profile.changes_from(before).items()]
+        events.append(SlotSet("answers", dict(answers)))
+        if self.flow.next_step(profile, answers) is None:
+            events.append(SlotSet("outcome", "ready"))
+        return events
+
+
+class AskNext(AdvisorAction):
+    """``action_ask_outcome``: the next question of the open form, with help when the last answer could not be read."""
+
+    listens = False
+
+    def name(self) -> str:
+        return "action_ask_outcome"
+
+    def answer(self, asked: Asked) -> Answer:
+        flow = flows_by_form()[asked.form or ""]
+        step = flow.next_step(asked.profile, asked.answers)
+        assert step is not None, "a form with nothing to ask is over"
+        speak, misses = asked.speak, asked.answers.get(MISSES, 0)
+        told = [text for text in (flow.opening(asked) if _begins(asked) else None,) if text]
+        if misses >= MOST_MISSES:
+            told.append(speak.text("flow.offer_person"))
+        elif misses:
+            told.append(speak.text("flow.amount_help" if step.asks_for == "money" else "flow.once_more"))
+        told.append(step.question(asked))
+        follow_up = step.buttons(asked)
+        if misses >= MOST_MISSES:
+            follow_up = [*follow_up, buttons.person(speak)]
+        return Answer([*(Said(text) for text in told[:-1]), Said(told[-1], [*follow_up, stop(asked)])])
+
+
+class EndFlow(AdvisorAction):
+    """``action_<flow>``: the outcome, after which nothing of the answers is kept."""
+
+    listens = False
+
+    @property
+    @abstractmethod
+    def flow(self) -> Flow:
+        """The flow whose outcome this tells."""
+
+    def name(self) -> str:
+        return f"action_{self.flow.name}"
+
+    def answer(self, asked: Asked) -> Answer:
+        answer = self.flow.outcome(asked, asked.answers)
+        return replace(answer, events=[SlotSet("answers", None), SlotSet("outcome", None)])
+
+
+def _answers(asked: Asked, step: Step) -> bool:
+    """Whether words that can be read as an answer are meant as one: a sum is, whatever else they seem to be."""
+    return asked.intent in MAY_ANSWER or step.asks_for == "money"
+
+
+def _is_pressed(asked: Asked) -> bool:
+    return str(asked.message.get("text") or "").startswith("/")
+
+
+def _at_home_or_abroad(profile: Profile, side: str, country: str) -> Profile:
+    return replace(profile, origin=country) if side == "origin" else replace(profile, destination=country)
+
+
+def stop(asked: Asked) -> Button:
+    return Button(asked.speak.text("button.stop"), payload("cancel"))
+
+
+def closing_events() -> List[Dict]:
+    """What ends any form and forgets its answers."""
+    return [
+        ActiveLoop(None),
+        SlotSet("requested_slot", None),
+        SlotSet("answers", None),
+        SlotSet("outcome", None),
+    ]
+
+
+def flows_by_form() -> Mapping[str, Flow]:
+    """Every flow, by the name of its form."""
+    return {one.flow.form: one.flow for one in (kind() for kind in ValidateFlow.__subclasses__())}
+
+
+def _begins(asked: Asked) -> bool:
+    return not any(name for name in asked.answers if not name.startswith("_")) and not asked.answers.get(MISSES)

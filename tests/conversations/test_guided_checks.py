@@ -1,0 +1,265 @@
+"""Guided checks: straight, in one message, interrupted, by danger too, stopped, and answered with nonsense."""
+
+from __future__ import annotations
+
+import json
+from typing import Dict, List, NamedTuple
+
+import pytest
+
+from translations.localizer import Localizer
+
+
+class Said(NamedTuple):
+    """What a person of one language says. ``offer``: a sum asked for, in one message; ``verdict``: the law on it."""
+
+    origin: str
+    destination: str
+    offer: str
+    verdict: str
+    amount: str
+    question: str
+    question_intent: str
+    danger: str
+    stop: str
+
+
+PEOPLE: Dict[str, Said] = {
+    "en": Said(
+        "NP", "QA", "they ask 1.5 lakh for Qatar, cleaning job, is it legal?", "above_cap", "150,000 rupees",
+        "can my boss keep my passport?", "ask_passport", "madam locked me in the room and took my phone, help",
+        "stop this",
+    ),
+    "ne": Said(
+        "NP", "QA", "कतार जान मेनपावरले डेढ लाख माग्यो, यति तिर्नुपर्छ र?", "above_cap", "१५०००० रुपैयाँ",
+        "मालिकले मेरो पासपोर्ट राख्न पाउँछ?", "ask_passport",
+        "म्याडमले कोठामा थुनेर राख्छ, बाहिर निस्कन दिँदैन", "रद्द गर्नुहोस्",
+    ),
+    "ur": Said(
+        "PK", "SA", "سعودی عرب کے لیے ایجنٹ تین لاکھ روپے مانگ رہا ہے، کیا یہ جائز ہے؟", "above_cap", "300000 روپے",
+        "کیا مالک میرا پاسپورٹ اپنے پاس رکھ سکتا ہے؟", "ask_passport",
+        "مالک نے مجھے کمرے میں بند کر رکھا ہے، باہر نہیں جانے دیتا", "منسوخ کریں",
+    ),
+    "km": Said(
+        "KH", "TH", "ទៅថៃ ក្រុមហ៊ុនទារថ្លៃសេវា 15000 បាត ត្រូវច្បាប់ទេ?", "not_allowed", "15000 បាត",
+        "ថៅកែកាន់ប៉ាស្ព័ររបស់ខ្ញុំបានទេ?", "ask_passport", "ថៅកែចាក់សោបន្ទប់ មិនឱ្យខ្ញុំចេញទៅណា ជួយផង", "បោះបង់",
+    ),
+    "my": Said(
+        "MM", "TH", "ထိုင်းသွားဖို့ အေးဂျင့်က ၁၅ သိန်းကျပ် တောင်းတယ်၊ တရားဝင်လား", "above_cap", "၁၅၀၀၀၀၀ ကျပ်",
+        "အလုပ်ရှင်က ပတ်စပို့ သိမ်းထားလို့ရလား", "ask_passport", "အခန်းထဲ သော့ခတ်ထားတယ် အပြင်ထွက်ခွင့်မပေးဘူး ကယ်ပါ",
+        "ပယ်ဖျက်မယ်",
+    ),
+}  # fmt: skip
+START = '/ask_fees{"step":"check"}'
+GO_ON = '/inform{"step":"resume"}'
+
+
+@pytest.fixture(params=PEOPLE)
+def code(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def said(code: str, talk) -> Said:
+    person = PEOPLE[code]
+    talk.profile = {"language": code, "origin": person.origin, "destination": person.destination}
+    return person
+
+
+def answers(step: str, talk) -> List[str]:
+    return [payload for payload in talk.payloads if payload.startswith(f'/inform{{"step":"{step}:')]
+
+
+class TestFeeCheck:
+    async def test_straight(self, talk, said: Said, code: str) -> None:
+        await talk.say("ok")  # who they are and where they go is known from here on
+        await talk.press(START)
+        assert Localizer.of(code).text("fee_check.ask_amount") in talk.text
+        await talk.say(said.amount)
+        assert len(answers("purpose", talk)) >= 8
+        await talk.press('/inform{"step":"purpose:service_charge"}')
+        result = talk.trace["result"]
+        assert (result["flow"], result["verdict"]) == ("fee_check", said.verdict)
+        assert talk.trace["reply_language"] == code
+        assert talk.trace["facts"]
+
+    async def test_by_free_text_in_one_message(self, talk, said: Said, code: str) -> None:
+        await talk.say(said.offer)
+        assert talk.trace["result"]["verdict"] == said.verdict
+        assert talk.trace["reply_language"] == code
+        assert talk.titles[-1] == Localizer.of(code).text("button.menu")
+
+    async def test_interrupted_by_a_question_and_resumed(self, talk, said: Said, code: str) -> None:
+        await talk.say("ok")
+        await talk.press(START)
+        await talk.say(said.question)
+        assert talk.trace["intent"] == said.question_intent
+        assert talk.trace["result"] is None
+        assert GO_ON in talk.payloads
+        await talk.press(GO_ON)
+        assert Localizer.of(code).text("fee_check.ask_amount") in talk.text
+        await talk.say(said.amount)
+        await talk.press('/inform{"step":"purpose:service_charge"}')
+        assert talk.trace["result"]["verdict"] == said.verdict
+
+    async def test_interrupted_by_danger_and_gone_on_with_only_when_asked(self, talk, said: Said, code: str) -> None:
+        await talk.say("ok")
+        await talk.press(START)
+        await talk.say(said.danger)
+        assert talk.trace["danger"]["level"] != "none"
+        assert Localizer.of(code).text("fee_check.ask_amount") not in talk.text
+        assert GO_ON in talk.payloads
+        await talk.say(said.amount)
+        assert talk.trace["result"] is None
+        await talk.press(GO_ON)
+        assert Localizer.of(code).text("fee_check.ask_amount") in talk.text
+
+    async def test_stopped(self, talk, said: Said, code: str) -> None:
+        await talk.say("ok")
+        await talk.press(START)
+        await talk.say(said.stop)
+        assert Localizer.of(code).text("flow.stopped") in talk.text
+        await talk.say(said.question)
+        assert talk.trace["intent"] == said.question_intent
+        assert GO_ON not in talk.payloads
+
+    async def test_wrong_input_three_times_helps_then_offers_a_person(self, talk, said: Said, code: str) -> None:
+        speak = Localizer.of(code)
+        await talk.say("ok")
+        await talk.press(START)
+        for time in (1, 2, 3):
+            await talk.say("…")
+            expected = "flow.offer_person" if time == 3 else "flow.amount_help"
+            assert speak.text(expected) in talk.text
+            assert speak.text("fee_check.ask_amount") in talk.text
+        assert "/talk_to_human" in talk.payloads
+        await talk.say(said.amount)
+        assert answers("purpose", talk)
+
+
+class TestFeeCheckAsksWhatTheLawNeeds:
+    async def test_the_countries_first_when_they_are_not_known(self, talk) -> None:
+        talk.profile = {"language": "en"}
+        await talk.say("ok")
+        await talk.press(START)
+        assert Localizer.of("en").text("ask.destination") in talk.text
+        await talk.say("Qatar")
+        assert Localizer.of("en").text("ask.origin") in talk.text
+        await talk.say("Nepal")
+        assert Localizer.of("en").text("fee_check.ask_amount") in talk.text
+
+    async def test_who_goes_where_the_law_is_another_for_women_than_for_men(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "BD", "destination": "SA"}
+        await talk.say("agent asks 100000 taka to go, is this allowed?")
+        assert answers("household", talk)
+        await talk.press('/inform{"step":"household:yes"}')
+        assert answers("sex", talk)
+        await talk.press('/inform{"step":"sex:woman"}')
+        assert talk.trace["result"]["verdict"] == "not_allowed"
+
+    async def test_whether_it_is_housework_where_only_that_is_free_of_fees(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "LK", "destination": "KW"}
+        await talk.say("agent asks 200000 rupees to go, is this allowed?")
+        assert answers("household", talk)
+        await talk.press('/inform{"step":"household:yes"}')
+        assert talk.trace["result"]["verdict"] == "not_allowed"
+
+    async def test_no_more_than_the_law_makes_a_difference_of(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "PK", "destination": "SA"}
+        await talk.say("agent asks 300000 rupees to go, is this allowed?")
+        assert talk.trace["result"]["verdict"] == "above_cap"
+
+    async def test_the_wage_where_the_cap_is_counted_in_wages(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "PH", "destination": "TW", "occupation": "factory"}
+        await talk.say("the agency fee is 60000 pesos, is that legal?")
+        assert Localizer.of("en").text("fee_check.ask_wage") in talk.text
+        await talk.say("40000 pesos")
+        assert talk.trace["result"] == {
+            "flow": "fee_check",
+            "verdict": "above_cap",
+            "cap": {"amount": 40000, "currency": "PHP"},
+        }
+
+    async def test_the_sum_in_the_money_of_the_law_and_never_by_a_rate_of_ours(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("they ask 1200 dollars for qatar, can they take so much?")
+        assert "NPR" in talk.text
+        assert talk.trace["result"] is None
+        await talk.say("160000 rupees")
+        assert talk.trace["result"]["verdict"] == "above_cap"
+
+    async def test_an_earlier_answer_is_put_right_by_its_button(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("they ask 1200 dollars for qatar, can they take so much?")
+        await talk.press('/inform{"step":"purpose:visa_ticket"}')
+        assert talk.trace["result"]["verdict"] == "not_allowed"
+
+
+class TestSelfCheck:
+    START = '/ask_trafficking{"step":"check"}'
+
+    async def test_eleven_questions_without_a_sign(self, talk, said: Said, code: str) -> None:
+        await talk.say("ok")
+        await talk.press(self.START)
+        asked = 0
+        while talk.trace["result"] is None:
+            asked += 1
+            assert asked <= 11
+            (no,) = [payload for payload in talk.payloads if payload.endswith(':no"}')]
+            await talk.press(no)
+        assert asked == 11
+        assert talk.trace["result"] == {"flow": "self_check", "signs": []}
+        assert Localizer.of(code).text("self_check.result.none") in talk.text
+
+    async def test_signs_are_named_and_a_person_is_offered_but_nothing_judged(
+        self, talk, said: Said, code: str
+    ) -> None:
+        await talk.say("ok")
+        await talk.press(self.START)
+        while talk.trace["result"] is None:
+            (step,) = {json.loads(p[len("/inform") :])["step"].split(":")[0] for p in talk.payloads if ":no" in p}
+            await talk.press(f'/inform{{"step":"{step}:{"yes" if step == "documents" else "no"}"}}')
+        assert talk.trace["result"]["signs"] == ["documents"]
+        assert Localizer.of(code).text("self_check.sign.documents") in talk.text
+        assert "/talk_to_human" in talk.payloads
+
+    async def test_an_answer_that_means_danger_ends_the_questions(self, talk, said: Said, code: str) -> None:
+        await talk.say("ok")
+        await talk.press(self.START)
+        await talk.press('/inform{"step":"movement:yes"}')
+        assert talk.trace["danger"] == {"level": "certain", "kind": "confinement"}
+        assert Localizer.of(code).text("self_check.result.danger") in talk.text
+
+    async def test_yes_and_no_may_be_typed(self, talk) -> None:
+        talk.profile = {"language": "en"}
+        await talk.say("ok")
+        await talk.press(self.START)
+        before = talk.text
+        await talk.say("no")
+        assert talk.text != before
+        assert Localizer.of("en").text("flow.once_more") not in talk.text
+
+
+class TestContractCheck:
+    START = '/ask_contract{"step":"check"}'
+
+    async def test_what_is_missing_and_what_the_law_says(self, talk, said: Said, code: str) -> None:
+        speak = Localizer.of(code)
+        await talk.say("ok")
+        await talk.press(self.START)
+        asked = 0
+        while talk.trace["result"] is None:
+            asked += 1
+            (step,) = {json.loads(p[len("/inform") :])["step"].split(":")[0] for p in talk.payloads if ":no" in p}
+            await talk.press(f'/inform{{"step":"{step}:{"no" if step in ("rest", "copy") else "yes"}"}}')
+        assert asked == 15
+        result = talk.trace["result"]
+        assert result["missing"] == ["rest", "copy"]
+        assert result["against_law"] == ["rest"]
+        assert speak.text("contract_check.point.rest") in talk.text
+        assert talk.trace["facts"]
+
+    async def test_it_is_offered_under_an_answer_on_contracts(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("what must a work contract contain?")
+        assert self.START in talk.payloads
