@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Sequence, Tuple
 
 OUT_OF_SCOPE = "out_of_scope"
-LEAST_CONFIDENCE = 0.15
-"""Under it, the first guess is wrong nine times in ten."""
+LEAST_CONFIDENCE = 0.2
+"""Under it, the first guess is wrong more often than right; the three likeliest topics are offered instead."""
 RIVALRY = 0.3
 """From this share of the first intent's probability on, "none of our business" is too likely to answer past it."""
 

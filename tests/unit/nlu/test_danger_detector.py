@@ -31,7 +31,7 @@ class TestLevels:
         assert danger_in(ranking) == Danger("certain", "confinement")
 
     def test_a_wording_makes_a_faint_reading_count(self) -> None:
-        ranking = [("ask_leave", 0.8), ("danger_violence", 0.18)]
+        ranking = [("ask_leave", 0.7), ("danger_violence", 0.25)]
         assert danger_in(ranking) == NO_DANGER
         assert danger_in(ranking, Danger("possible", "confinement")) == Danger("possible", "violence")
         assert danger_in(ranking, Danger("certain", "violence")) == Danger("possible", "violence")
