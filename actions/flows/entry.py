@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Dict, Optional
 
 from rasa_sdk.events import SlotSet
@@ -32,4 +33,5 @@ def begun(asked: Asked, flow: Flow) -> Answer:
     answers = dict(flow.begin(asked))
     if flow.next_step(asked.profile, answers) is None:
         return flow.outcome(asked, answers)
-    return Answer((), events=[SlotSet("answers", None)], then=flow.form)
+    fresh = replace(asked.profile, question=None, topic=None)  # "yes" answers the check from now on
+    return Answer((), profile=fresh, events=[SlotSet("answers", None)], then=flow.form)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Dict, List, Mapping, Optional, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from babel.numbers import get_territory_currencies
 
@@ -19,7 +19,8 @@ from knowledge.caps import PURPOSES, Judgement, Payment, depends_on, judge
 from knowledge.schema import Fact, FeeCap
 from translations.localizer import Localizer
 
-PURPOSES_OFFERED = [purpose for purpose in PURPOSES if purpose != "processing"]
+ONLY_SOMEWHERE = {"levy": "levy", "monthly_service_fee": "monthly_service_fee", "processing": None}
+"""Payments that are asked for only where the destination has a cap on them (and one that is never offered)."""
 YEARS = [(str(years), f"button.years.{years}") for years in (1, 2, 3)]
 UNKNOWN = (NOT_SURE, "button.not_sure")
 FREE_ITEMS, COMPLAINTS = 2, 1
@@ -56,7 +57,7 @@ class FeeCheck(Flow):
         ]
         asked_for = [
             Step("amount", "fee_check.ask_amount", asks_for="money"),
-            Step("purpose", "fee_check.ask_purpose", [(one, f"fee_check.purpose.{one}") for one in PURPOSES_OFFERED]),
+            Step("purpose", "fee_check.ask_purpose", _purposes(profile)),
         ]
         return first_of([*countries, *asked_for], answers) or first_of(_what_the_law_asks(profile, answers), answers)
 
@@ -131,6 +132,16 @@ def result_of(judgement: Judgement) -> Dict[str, Any]:
     return {"flow": FeeCheck.name, "verdict": judgement.verdict, "cap": cap}
 
 
+def _purposes(profile: Profile) -> List[Tuple[str, str]]:
+    capped = {
+        fact.value.covers
+        for fact in FactBase.load()
+        if isinstance(fact.value, FeeCap) and fact.role == "destination" and fact.country == profile.destination
+    }
+    offered = [one for one in PURPOSES if one not in ONLY_SOMEWHERE or ONLY_SOMEWHERE[one] in capped]
+    return [(one, f"fee_check.purpose.{one}") for one in offered]
+
+
 def _what_the_law_asks(profile: Profile, answers: Answers) -> List[Step]:
     """Questions whose answers change the verdict on this payment, by the facts of its two countries."""
     facts, payment = FactBase.load(), payment_of(profile, answers)
@@ -162,7 +173,7 @@ def _in_law_currency(amount: Decimal, currency: str) -> Step:
     return Step("amount_in_law", "fee_check.ask_in_law_currency", [UNKNOWN], asks_for="money", values=values)
 
 
-def _sum(told: Mapping[str, Any], own: str) -> tuple[Decimal, str]:
+def _sum(told: Mapping[str, Any], own: str) -> Tuple[Decimal, str]:
     """A sum as it was told; what the words leave open ("rupees", or a bare number) is in the ``own`` currency."""
     candidates = told.get("candidates") or ()
     open_to = own if own in candidates or not candidates else candidates[0]

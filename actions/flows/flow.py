@@ -22,6 +22,7 @@ YES_OR_NO: Sequence[Tuple[str, str]] = ((YES, "button.yes"), (NO, "button.no"), 
 SAID = {"affirm": YES, "deny": NO, "not_sure": NOT_SURE}
 """What plain words such as "yes" mean where a step offers it."""
 
+SIDES = ("origin", "destination")
 RESUME = "resume"
 COUNTRIES_OFFERED = 6
 
@@ -45,7 +46,7 @@ class Step:
 
     def buttons(self, asked: Asked) -> List[Button]:
         found = [Button(asked.speak.text(key), choice(self.name, value)) for value, key in self.choices]
-        if self.asks_for in ("origin", "destination"):
+        if self.asks_for in SIDES:
             likely = likely_countries(asked, self.asks_for)[:COUNTRIES_OFFERED]
             return [*buttons.countries(asked.speak, self.asks_for, likely), *found]
         return found
@@ -53,9 +54,8 @@ class Step:
     def understood(self, asked: Asked) -> Optional[Any]:
         """The value the message answers this question with; None when it does not. Countries are kept in the profile:
         for them the value is the code."""
-        pressed = pressed_choice(asked)
-        if pressed is not None:
-            return pressed[1] if pressed[0] == self.name else None
+        if pressed_choice(asked) is not None:  # a button of some question; form.py knows which ones are ours
+            return None
         if self.asks_for == "money":
             told = next((entity for entity in _entities(asked) if entity.get("entity") == "money"), None)
             if told is not None:
@@ -66,13 +66,14 @@ class Step:
                 return country
         offered = [value for value, _ in self.choices]
         meant = SAID.get(asked.intent)
-        return meant if meant in offered else self._named(asked.message.get("text") or "", asked.speak)
+        return meant if meant in offered else self.named(asked)
 
-    def _named(self, text: str, speak: Localizer) -> Optional[str]:
+    def named(self, asked: Asked) -> Optional[str]:
         """The choice whose place ("2", in any script's digits) or whose title was typed."""
-        typed = "".join(str(unicodedata.digit(letter, letter)) for letter in text.strip()).casefold()
+        text = str(asked.message.get("text") or "").strip()
+        typed = "".join(str(unicodedata.digit(letter, letter)) for letter in text).casefold()
         for place, (value, key) in enumerate(self.choices, start=1):
-            if typed in (str(place), speak.text(key).casefold()):
+            if typed in (str(place), asked.speak.text(key).casefold()):
                 return value
         return None
 

@@ -19,7 +19,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import buttons
 from actions.base import AdvisorAction, Answer, Asked, Said, asked_of
 from actions.buttons import Button, payload
-from actions.flows.flow import NOT_SURE, RESUME, Answers, Flow, Step, pressed_choice
+from actions.flows.flow import NOT_SURE, RESUME, SIDES, Answers, Flow, Step, pressed_choice
 from actions.profile import Profile
 
 MISSES, PAUSED = "_misses", "_paused"
@@ -57,24 +57,20 @@ class ValidateFlow(Action, ABC):
 
     def _told(self, asked: Asked, before: Profile, answers: Dict[str, Any]) -> Optional[tuple[Profile, Answers]]:
         """Profile and answers after the message; None when it is no answer but something of its own."""
-        waiting = bool(answers.get(PAUSED))
+        waiting, going_on = bool(answers.get(PAUSED)), {**answers, PAUSED: 0, MISSES: 0}
         if asked.step == RESUME:
-            return before, {**answers, PAUSED: 0, MISSES: 0}
+            return before, going_on
         if asked.danger["level"] != "none" or asked.intent.startswith("danger_"):
             return None
         pressed = pressed_choice(asked)
         if pressed is not None and pressed[1] in self.flow.choices.get(pressed[0], ()):
-            return before, {**answers, pressed[0]: pressed[1], PAUSED: 0, MISSES: 0}
+            return before, {**going_on, pressed[0]: pressed[1]}
         step = self.flow.next_step(before, answers)
         value = step.understood(asked) if step is not None else None
-        is_answer = value is not None and (
-            asked.intent in MAY_ANSWER or (step is not None and step.asks_for == "money")
-        )
-        if is_answer and not (waiting and asked.intent != "change_profile"):
-            assert step is not None
-            if step.asks_for in ("origin", "destination") and value != NOT_SURE:
-                return _at_home_or_abroad(before, step.asks_for, str(value)), {**answers, PAUSED: 0, MISSES: 0}
-            return asked.profile, {**answers, step.name: value, PAUSED: 0, MISSES: 0}
+        if step is not None and value is not None and _answers(asked, step) and (_is_pressed(asked) or not waiting):
+            if step.asks_for in SIDES and value != NOT_SURE:
+                return _at_home_or_abroad(before, step.asks_for, str(value)), going_on
+            return asked.profile, {**going_on, step.name: value}
         if waiting or asked.intent not in MAY_ANSWER | UNREADABLE:
             return None
         return before, {**answers, MISSES: answers.get(MISSES, 0) + 1}
@@ -139,15 +135,16 @@ class EndFlow(AdvisorAction):
 
 
 def _answers(asked: Asked, step: Step) -> bool:
-    """Whether words that can be read as an answer are meant as one: a sum is, whatever else they seem to be."""
-    return asked.intent in MAY_ANSWER or step.asks_for == "money"
+    """Whether words that can be read as an answer are meant as one: a sum and the very words of a button are, whatever
+    else they seem to be."""
+    return asked.intent in MAY_ANSWER or step.asks_for == "money" or step.named(asked) is not None
 
 
 def _is_pressed(asked: Asked) -> bool:
     return str(asked.message.get("text") or "").startswith("/")
 
 
-def _at_home_or_abroad(profile: Profile, side: str, country: str) -> Profile:
+def _at_home_or_abroad(profile: Profile, side: Optional[str], country: str) -> Profile:
     return replace(profile, origin=country) if side == "origin" else replace(profile, destination=country)
 
 
