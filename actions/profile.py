@@ -84,7 +84,12 @@ def _is_valid(name: Any, value: Any) -> bool:
         return value in LANGUAGES
     if name == "occupation":
         return value in Occupations.load()
-    return name in ("origin", "destination") and len(value) == 2 and value.isalpha() and value.isupper()
+    return name in ("origin", "destination") and is_country(value)
+
+
+def is_country(value: Any) -> bool:
+    """Whether it has the form of an ISO 3166 code."""
+    return isinstance(value, str) and len(value) == 2 and value.isalpha() and value.isupper()
 
 
 def _places(profile: Profile, entities: List[Dict[str, Any]], facts: FactBase) -> tuple[Dict[str, str], Optional[str]]:

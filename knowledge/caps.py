@@ -72,7 +72,7 @@ class Judgement(NamedTuple):
     """``verdict``: not_allowed, above_cap, within_cap or no_cap; ``limit``: None where no figure can be given.
 
     ``decided_by``: the fact that decides; ``beside``: what the other country says of the same payment. ``lacking``:
-    what would have to be known to compare: ``wage``, ``currency``; None otherwise.
+    what would have to be known to compare: ``wage``, ``length`` or ``year`` of the contract, ``currency``.
     """
 
     verdict: Literal["not_allowed", "above_cap", "within_cap", "no_cap"]
@@ -89,14 +89,44 @@ def judge(payment: Payment, facts: FactBase) -> Judgement:
     decides, beside = (home, abroad) if home is not None else (abroad, None)
     if decides is None:
         return Judgement("no_cap")
+    if _depends_on_length(decides) and payment.contract_months is None and payment.wage is not None:
+        return _judged_without_length(payment, decides, beside)
     limit = limit_of(decides, payment)
     if limit is None:
         return Judgement("no_cap", None, decides, beside, _lacking(decides))
+    return _compared(payment, limit, decides, beside)
+
+
+def _compared(payment: Payment, limit: Limit, decides: Fact, beside: Optional[Fact]) -> Judgement:
     if limit.amount == 0:
         return Judgement("not_allowed", limit, decides, beside)
     if limit.currency != payment.currency:
         return Judgement("no_cap", limit, decides, beside, "currency")
     return Judgement("above_cap" if payment.amount > limit.amount else "within_cap", limit, decides, beside)
+
+
+def _judged_without_length(payment: Payment, decides: Fact, beside: Optional[Fact]) -> Judgement:
+    """Where the limit grows with the contract and nobody knows its length: what is within one period is within any,
+    and what is above the most that any contract allows is above."""
+    cap = decides.value
+    assert isinstance(cap, FeeCap)
+    least = _compared(
+        payment, _sure(limit_of(decides, payment._replace(contract_months=cap.per_months))), decides, beside
+    )
+    if least.verdict != "above_cap" or cap.max_months is None:
+        return least if least.verdict != "above_cap" else Judgement("no_cap", None, decides, beside, "length")
+    periods = int(cap.max_months / (cap.months or 1)) * (cap.per_months or 1)
+    most = _compared(payment, _sure(limit_of(decides, payment._replace(contract_months=periods))), decides, beside)
+    return most if most.verdict == "above_cap" else Judgement("no_cap", None, decides, beside, "length")
+
+
+def _sure(limit: Optional[Limit]) -> Limit:
+    assert limit is not None, "the wage is known"
+    return limit
+
+
+def _depends_on_length(fact: Fact) -> bool:
+    return isinstance(fact.value, FeeCap) and fact.value.per_months is not None
 
 
 def limit_of(fact: Fact, payment: Payment) -> Optional[Limit]:
@@ -137,6 +167,8 @@ def _months(cap: FeeCap, payment: Payment) -> Decimal:
 
 def _lacking(fact: Fact) -> Optional[str]:
     cap = fact.value
+    if isinstance(cap, FeeCap) and cap.schedule_by == "contract_year":
+        return "year"
     return "wage" if isinstance(cap, FeeCap) and cap.cap in ("months_of_wage", "percent_of_wage") else None
 
 

@@ -33,24 +33,27 @@ POINTS: Dict[str, Sequence[str]] = {
 """The points of a model contract, and the topics whose facts say what the law of the destination wants on each."""
 
 LAWS_TOLD = 4
+CHOICES = {f"contract_{point}": (YES, NO, NOT_SURE) for point in POINTS}
 
 
 class ContractCheck(Flow):
     """Fifteen questions: yes, no, not sure."""
 
     name = "contract_check"
-    choices = dict.fromkeys(POINTS, (YES, NO, NOT_SURE))
+    choices = CHOICES
 
     def opening(self, asked: Asked) -> Optional[str]:
         return asked.speak.text("contract_check.intro")
 
     def next_step(self, profile: Profile, answers: Answers) -> Optional[Step]:
-        return first_of([Step(point, f"contract_check.ask.{point}", YES_OR_NO) for point in POINTS], answers)
+        return first_of(
+            [Step(f"contract_{point}", f"contract_check.ask.{point}", YES_OR_NO) for point in POINTS], answers
+        )
 
     def outcome(self, asked: Asked, answers: Answers) -> Answer:
         speak = asked.speak
-        missing = [point for point in POINTS if answers.get(point) == NO]
-        unsure = [point for point in POINTS if answers.get(point) == NOT_SURE]
+        missing = [point for point in POINTS if answers.get(f"contract_{point}") == NO]
+        unsure = [point for point in POINTS if answers.get(f"contract_{point}") == NOT_SURE]
         laws = _laws_on(asked, [*missing, *unsure])
         paragraphs = [
             *_points(asked, "contract_check.result.missing", missing),

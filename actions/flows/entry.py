@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Dict, Optional
 
-from rasa_sdk.events import SlotSet
-
 from actions.base import Answer, Asked
 from actions.flows.contract_check import ContractCheck
 from actions.flows.fee_check import FeeCheck
 from actions.flows.flow import Flow
+from actions.flows.form import closing_events
 from actions.flows.self_check import SelfCheck
 
 CHECK = "check"
@@ -29,9 +28,10 @@ def wanted(asked: Asked) -> Optional[Flow]:
 
 
 def begun(asked: Asked, flow: Flow) -> Answer:
-    """Leads into the form; where the message has told everything, straight to the outcome."""
+    """Leads into the form; where the message has told everything, straight to the outcome. A check that is open is
+    closed first."""
     answers = dict(flow.begin(asked))
     if flow.next_step(asked.profile, answers) is None:
-        return flow.outcome(asked, answers)
+        return replace(flow.outcome(asked, answers), events=closing_events())
     fresh = replace(asked.profile, question=None, topic=None)  # "yes" answers the check from now on
-    return Answer((), profile=fresh, events=[SlotSet("answers", None)], then=flow.form)
+    return Answer((), profile=fresh, events=closing_events(), then=flow.form)

@@ -11,7 +11,18 @@ from actions import buttons, clock
 from actions.base import Answer, Asked
 from actions.composer import pack
 from actions.figures import fact_text
-from actions.flows.flow import NO, NOT_SURE, YES, YES_OR_NO, Answers, Flow, Step, first_of, said_at_the_end
+from actions.flows.flow import (
+    NO,
+    NOT_SURE,
+    YES,
+    YES_OR_NO,
+    Answers,
+    Flow,
+    Step,
+    first_of,
+    said_at_the_end,
+    sum_told,
+)
 from actions.flows.form import EndFlow, ValidateFlow
 from actions.profile import Profile
 from knowledge.base import FactBase
@@ -28,7 +39,7 @@ FREE_ITEMS, COMPLAINTS = 2, 1
 HOUSEHOLD, COMPANY = "domestic_worker", "company_worker"
 
 CHOICES: Mapping[str, Sequence[str]] = {
-    "purpose": PURPOSES,
+    "purpose": (*PURPOSES, NOT_SURE),
     "household": (YES, NO, NOT_SURE),
     "sex": ("woman", "man", NOT_SURE),
     "length": ("1", "2", "3", NOT_SURE),
@@ -46,8 +57,8 @@ class FeeCheck(Flow):
 
     def begin(self, asked: Asked) -> Answers:
         """A sum told with the question is what is asked for, all together unless another purpose is chosen."""
-        told = next((one for one in asked.message.get("entities") or () if one.get("entity") == "money"), None)
-        return {"amount": dict(told["value"]), "purpose": "everything"} if told is not None else {}
+        told = sum_told(asked, wage=False)
+        return {"amount": told, "purpose": "everything"} if told is not None else {}
 
     def next_step(self, profile: Profile, answers: Answers) -> Optional[Step]:
         countries = [
@@ -56,8 +67,8 @@ class FeeCheck(Flow):
             if getattr(profile, side) is None
         ]
         asked_for = [
-            Step("amount", "fee_check.ask_amount", asks_for="money"),
-            Step("purpose", "fee_check.ask_purpose", _purposes(profile)),
+            Step("amount", "fee_check.ask_amount", asks_for="sum"),
+            Step("purpose", "fee_check.ask_purpose", [*_purposes(profile), UNKNOWN]),
         ]
         return first_of([*countries, *asked_for], answers) or first_of(_what_the_law_asks(profile, answers), answers)
 
@@ -70,6 +81,7 @@ class FeeCheck(Flow):
         complaints = asked.facts.of_origin(("complaint",), asked.profile.person)[:COMPLAINTS]
         paragraphs = [
             f"{_asked_for(speak, payment)}\n{_verdict(speak, payment, judgement)}",
+            *([speak.text("fee_check.part_only")] if _is_on_a_part_only(payment, judgement) else []),
             *_headed(asked, told),
             *_headed(asked, standard),
             *_listed(asked, "fee_check.free_items", free),
@@ -100,28 +112,33 @@ class EndFeeCheck(EndFlow):
 def payment_of(profile: Profile, answers: Answers) -> Payment:
     """What is asked for. A sum without a currency is taken to be in that of the country of origin."""
     wage = answers.get("wage")
-    amount, currency = _sum(answers["amount"], currency_of(profile.origin or profile.destination))
+    amount, currency = _sum(answers["amount"], currency_of(profile.origin or profile.destination), profile)
     payment = Payment(
         amount,
         currency,
-        answers.get("purpose", "everything"),
+        _purpose(answers),
         profile.origin,
         profile.destination,
         profile.occupation or {YES: HOUSEHOLD, NO: COMPANY}.get(answers.get("household", "")),
         {"woman": "female", "man": "male"}.get(answers.get("sex", "")),
-        _sum(wage, currency_of(profile.destination or profile.origin)) if isinstance(wage, Mapping) else None,
+        _sum(wage, currency_of(profile.destination or profile.origin), profile) if isinstance(wage, Mapping) else None,
         12 * int(answers["length"]) if answers.get("length", "").isdigit() else None,
         int(answers["year"]) if answers.get("year", "").isdigit() else None,
     )
-    return _in_the_money_of_the_law(payment, answers.get("amount_in_law"))
+    return _in_the_money_of_the_law(payment, answers.get("amount_in_law"), profile)
 
 
-def _in_the_money_of_the_law(payment: Payment, told: Any) -> Payment:
+def _purpose(answers: Answers) -> Any:
+    told = answers.get("purpose", NOT_SURE)
+    return "everything" if told == NOT_SURE else told
+
+
+def _in_the_money_of_the_law(payment: Payment, told: Any, profile: Profile) -> Payment:
     """The same payment by the sum people told when they were asked for it in the currency of the cap."""
     limit = judge(payment, FactBase.load()).limit
     if not isinstance(told, Mapping) or limit is None or limit.currency is None:
         return payment
-    amount, currency = _sum(told, limit.currency)
+    amount, currency = _sum(told, limit.currency, profile)
     return payment._replace(amount=amount, currency=currency)
 
 
@@ -154,7 +171,7 @@ def _what_the_law_asks(profile: Profile, answers: Answers) -> List[Step]:
     judgement = judge(payment, facts)
     cap = judgement.decided_by.value if judgement.decided_by is not None else None
     if isinstance(cap, FeeCap) and cap.cap in ("months_of_wage", "percent_of_wage"):
-        steps.append(Step("wage", "fee_check.ask_wage", [UNKNOWN], asks_for="money"))
+        steps.append(Step("wage", "fee_check.ask_wage", [UNKNOWN], asks_for="wage"))
         if cap.per_months and answers.get("wage") != NOT_SURE:
             steps.append(Step("length", "fee_check.ask_length", [*YEARS, UNKNOWN]))
     if isinstance(cap, FeeCap) and cap.schedule_by == "contract_year":
@@ -170,13 +187,15 @@ def _in_law_currency(amount: Decimal, currency: str) -> Step:
         "limit": lambda speak: speak.money(amount, currency),
         "currency": lambda speak: speak.currency(currency),
     }
-    return Step("amount_in_law", "fee_check.ask_in_law_currency", [UNKNOWN], asks_for="money", values=values)
+    return Step("amount_in_law", "fee_check.ask_in_law_currency", [UNKNOWN], asks_for="sum", values=values)
 
 
-def _sum(told: Mapping[str, Any], own: str) -> Tuple[Decimal, str]:
-    """A sum as it was told; what the words leave open ("rupees", or a bare number) is in the ``own`` currency."""
-    candidates = told.get("candidates") or ()
-    open_to = own if own in candidates or not candidates else candidates[0]
+def _sum(told: Mapping[str, Any], own: str, profile: Profile) -> Tuple[Decimal, str]:
+    """A sum as it was told; what the words leave open is in the ``own`` currency, or, where the word rules that out
+    ("riyal", for somebody from Nepal), in that of one of the two countries."""
+    candidates = told.get("candidates") or [own]
+    likely = [own, currency_of(profile.origin), currency_of(profile.destination), candidates[0]]
+    open_to = next(one for one in likely if one in candidates)
     return Decimal(str(told["amount"])), told.get("currency") or open_to
 
 
@@ -201,9 +220,18 @@ def _verdict(speak: Localizer, payment: Payment, judgement: Judgement) -> str:
         return speak.text("fee_check.verdict.other_currency", limit=money)
     if judgement.lacking == "wage":
         return speak.text("fee_check.verdict.no_wage")
+    if judgement.lacking in ("length", "year"):
+        return speak.text("fee_check.verdict.no_length")
     if judgement.verdict == "within_cap":
         return speak.text("fee_check.verdict.within_cap", limit=money)
     return speak.text(f"fee_check.verdict.{judgement.verdict}")
+
+
+def _is_on_a_part_only(payment: Payment, judgement: Judgement) -> bool:
+    """Whether a sum for everything together was held against a limit on what the agency itself takes."""
+    cap = judgement.decided_by.value if judgement.decided_by is not None else None
+    is_above = judgement.verdict == "above_cap" and payment.purpose == "everything"
+    return is_above and isinstance(cap, FeeCap) and cap.covers != "total"
 
 
 def _free_items(facts: FactBase, payment: Payment) -> List[Fact]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from actions import buttons
 from actions.answers.ask_country import likely_countries
 from actions.base import Answer, Asked, Said
 from actions.buttons import Button, payload
-from actions.profile import Profile
+from actions.profile import Profile, is_country
 from translations.localizer import Localizer
 
 Answers = Mapping[str, Any]
@@ -23,8 +24,10 @@ SAID = {"affirm": YES, "deny": NO, "not_sure": NOT_SURE}
 """What plain words such as "yes" mean where a step offers it."""
 
 SIDES = ("origin", "destination")
+SUMS = ("sum", "wage")
 RESUME = "resume"
 COUNTRIES_OFFERED = 6
+WAGE_PERIODS = ("hour", "day", "week", "month", "year")
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Step:
     """One question. ``choices``: (value, key of its button); ``values``: what fills the placeholders of the question,
     in the reader's language.
 
-    ``asks_for``: a sum of money, or the country of one side ("origin", "destination"); None where only choices answer.
+    ``asks_for``: a "sum" or a "wage", or the country of one side ("origin", "destination"); None where only choices
+    answer.
     """
 
     name: str
@@ -56,10 +60,10 @@ class Step:
         for them the value is the code."""
         if pressed_choice(asked) is not None:  # a button of some question; form.py knows which ones are ours
             return None
-        if self.asks_for == "money":
-            told = next((entity for entity in _entities(asked) if entity.get("entity") == "money"), None)
+        if self.asks_for in SUMS:
+            told = sum_told(asked, wage=self.asks_for == "wage")
             if told is not None:
-                return dict(told["value"])
+                return told
         elif self.asks_for is not None:
             country = _country_told(asked, self.asks_for)
             if country is not None:
@@ -128,6 +132,16 @@ def said_at_the_end(speak: Localizer, texts: Sequence[str], follow_up: Sequence[
     return [*(Said(text) for text in texts[:-1]), Said(texts[-1], [*follow_up, *buttons.ways_on(speak)])]
 
 
+def sum_told(asked: Asked, *, wage: bool) -> Optional[Dict[str, Any]]:
+    """The value of the sum a message tells: of a wage the one by the month, else the largest that is no wage, because
+    of "2 lakh to 3 lakh" a person may have to pay 3."""
+    told = [dict(entity["value"]) for entity in _entities(asked) if entity.get("entity") == "money"]
+    paid_by_time = [one for one in told if one.get("period") in WAGE_PERIODS]
+    once = [one for one in told if one not in paid_by_time]
+    fitting = (paid_by_time or once) if wage else (once or paid_by_time)
+    return max(fitting, key=lambda one: Decimal(str(one["amount"])), default=None)
+
+
 def _entities(asked: Asked) -> List[Dict[str, Any]]:
     return list(asked.message.get("entities") or ())
 
@@ -136,7 +150,7 @@ def _country_told(asked: Asked, side: str) -> Optional[str]:
     """The country a question for one side was answered with, whatever side the words alone would suggest."""
     for entity in _entities(asked):
         if entity.get("entity") == side:
-            return str(entity["value"])
+            return str(entity["value"]) if is_country(entity["value"]) else None
         if entity.get("entity") == "country" and entity.get("role") in (side, None):
             value = str(entity["value"])
             return None if value.startswith("REGION:") else value

@@ -19,7 +19,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import buttons
 from actions.base import AdvisorAction, Answer, Asked, Said, asked_of
 from actions.buttons import Button, payload
-from actions.flows.flow import NOT_SURE, RESUME, SIDES, Answers, Flow, Step, pressed_choice
+from actions.flows.flow import NOT_SURE, RESUME, SIDES, SUMS, Answers, Flow, Step, pressed_choice
 from actions.profile import Profile
 
 MISSES, PAUSED = "_misses", "_paused"
@@ -30,6 +30,7 @@ PATIENCE = 5
 """Turns after which a form that was left for something else is closed."""
 
 MAY_ANSWER = frozenset({"affirm", "deny", "not_sure", "inform", "change_profile"})
+SIDES_TOLD = frozenset(SIDES)
 UNREADABLE = frozenset({"nlu_fallback", "out_of_scope", "greet", "thanks", "feedback_helpful", "feedback_unhelpful"})
 """Intents that are no wish of their own while a question is open."""
 
@@ -52,6 +53,8 @@ class ValidateFlow(Action, ABC):
             return self._kept(before, asked.profile, self.flow.begin(asked))
         asked = asked_of(tracker, listens=True)
         answers = dict(tracker.slots.get("answers") or {})
+        if _left_already(tracker):  # Rasa comes back to the form when another action has answered
+            return []
         told = self._told(asked, before, answers)
         return self._left(answers) if told is None else self._kept(before, *told)
 
@@ -63,25 +66,30 @@ class ValidateFlow(Action, ABC):
         if asked.danger["level"] != "none" or asked.intent.startswith("danger_"):
             return None
         pressed = pressed_choice(asked)
-        if pressed is not None and pressed[1] in self.flow.choices.get(pressed[0], ()):
-            return before, {**going_on, pressed[0]: pressed[1]}
+        if pressed is not None:  # a button of another check is not for this one; it may say danger (actions/talk)
+            ours = pressed[1] in self.flow.choices.get(pressed[0], ())
+            return (before, {**going_on, pressed[0]: pressed[1]}) if ours else None
         step = self.flow.next_step(before, answers)
         value = step.understood(asked) if step is not None else None
         if step is not None and value is not None and _answers(asked, step) and (_is_pressed(asked) or not waiting):
             if step.asks_for in SIDES and value != NOT_SURE:
                 return _at_home_or_abroad(before, step.asks_for, str(value)), going_on
             return asked.profile, {**going_on, step.name: value}
-        if waiting or asked.intent not in MAY_ANSWER | UNREADABLE:
+        if SIDES_TOLD & asked.heard.told and not waiting:  # "no, Saudi": another country than the one we had
+            return asked.profile, going_on
+        if waiting or asked.intent not in MAY_ANSWER | UNREADABLE or _is_pressed(asked):
             return None
         return before, {**answers, MISSES: answers.get(MISSES, 0) + 1}
 
     def _left(self, answers: Dict[str, Any]) -> List[Dict]:
         """The form waits, or is closed when it has waited long enough; the rules answer the message."""
         turns = answers.get(PAUSED, 0) + 1
-        rejected = {**ActionExecutionRejected(self.flow.form), "name": self.flow.form}
         if turns > PATIENCE:
-            return [rejected, *closing_events()]
-        return [SlotSet("answers", {**answers, PAUSED: turns}), rejected]
+            return [self._rejection(), *closing_events()]
+        return [SlotSet("answers", {**answers, PAUSED: turns}), self._rejection()]
+
+    def _rejection(self) -> Dict[str, Any]:
+        return {**ActionExecutionRejected(self.flow.form), "name": self.flow.form}
 
     def _kept(self, before: Profile, profile: Profile, answers: Answers) -> List[Dict]:
         events = [SlotSet(name, value) for name, value in profile.changes_from(before).items()]
@@ -100,6 +108,8 @@ class AskNext(AdvisorAction):
         return "action_ask_outcome"
 
     def answer(self, asked: Asked) -> Answer:
+        if asked.answers.get(PAUSED):
+            return Answer(())  # another action has answered; the question waits until it is asked for
         flow = flows_by_form()[asked.form or ""]
         step = flow.next_step(asked.profile, asked.answers)
         assert step is not None, "a form with nothing to ask is over"
@@ -108,7 +118,7 @@ class AskNext(AdvisorAction):
         if misses >= MOST_MISSES:
             told.append(speak.text("flow.offer_person"))
         elif misses:
-            told.append(speak.text("flow.amount_help" if step.asks_for == "money" else "flow.once_more"))
+            told.append(speak.text("flow.amount_help" if step.asks_for in SUMS else "flow.once_more"))
         told.append(step.question(asked))
         follow_up = step.buttons(asked)
         if misses >= MOST_MISSES:
@@ -135,9 +145,20 @@ class EndFlow(AdvisorAction):
 
 
 def _answers(asked: Asked, step: Step) -> bool:
-    """Whether words that can be read as an answer are meant as one: a sum and the very words of a button are, whatever
-    else they seem to be."""
-    return asked.intent in MAY_ANSWER or step.asks_for == "money" or step.named(asked) is not None
+    """Whether words that can be read as an answer are meant as one: the very words of a button are, whatever else they
+    seem to be, and a sum is where the sentence is about fees or about nothing else."""
+    about_a_sum = step.asks_for in SUMS and asked.intent in UNREADABLE | {"ask_fees", "ask_wages"}
+    return asked.intent in MAY_ANSWER or about_a_sum or step.named(asked) is not None
+
+
+def _left_already(tracker: Tracker) -> bool:
+    """Whether this message has been left to the rules before, by the same form."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "action_execution_rejected":
+            return True
+    return False
 
 
 def _is_pressed(asked: Asked) -> bool:

@@ -8,7 +8,7 @@ from typing import Optional
 from actions import buttons
 from actions.answers.danger import answer_danger
 from actions.base import Answer, Asked, Said
-from actions.flows.flow import NO, NOT_SURE, YES, YES_OR_NO, Answers, Flow, Step, first_of
+from actions.flows.flow import NO, NOT_SURE, YES, YES_OR_NO, Answers, Flow, Step, first_of, pressed_choice
 from actions.flows.form import EndFlow, ValidateFlow
 from actions.profile import Profile
 
@@ -20,6 +20,16 @@ INDICATORS = (
 
 DANGER = {"movement": "confinement", "violence": "violence", "threats": "violence"}
 """A "yes" to these ends the questions: there is danger now, and numbers matter more than the rest of the list."""
+
+
+PERSON = "person"
+"""The question left open at the end: whether to show how to reach a person."""
+
+
+def danger_pressed(asked: Asked) -> Optional[str]:
+    """The kind of danger that a button of this check says, however late and whatever else is open."""
+    step, value = pressed_choice(asked) or ("", "")
+    return DANGER.get(step) if value == YES else None
 
 
 class SelfCheck(Flow):
@@ -56,6 +66,7 @@ class SelfCheck(Flow):
                 Said(speak.text("self_check.result.some", signs=named)),
                 Said(speak.text("self_check.ask_consent"), consent),
             ],
+            profile=replace(asked.profile, question=PERSON),
             result=result,
         )
 

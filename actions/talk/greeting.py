@@ -7,7 +7,9 @@ from dataclasses import replace
 from actions import buttons
 from actions.answers.advice import advise
 from actions.answers.ask_country import likely_countries
+from actions.answers.danger import answer_danger
 from actions.base import AdvisorAction, Answer, Asked, Said
+from actions.flows.self_check import danger_pressed
 from actions.talk.menu import menu_page
 from actions.topics import advice_topics
 from translations.localizer import Localizer
@@ -114,6 +116,9 @@ class Inform(AdvisorAction):
         return "action_inform"
 
     def answer(self, asked: Asked) -> Answer:
+        danger = danger_pressed(asked)
+        if danger is not None:
+            return answer_danger(asked, danger, certain=True)
         speak, waiting = asked.speak, advice_topics().get(asked.profile.topic or "")
         told_countries = {"origin", "destination"} & asked.heard.told
         if waiting is not None and asked.heard.told:

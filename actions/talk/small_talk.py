@@ -8,6 +8,7 @@ from actions import buttons
 from actions.answers.danger import answer_danger
 from actions.answers.human import people
 from actions.base import AdvisorAction, Answer, Asked, Said
+from actions.flows.self_check import PERSON
 from actions.talk.about import DELETE, forget
 from actions.talk.menu import menu_page
 from actions.topics import advice_topics
@@ -32,6 +33,8 @@ class Affirm(AdvisorAction):
             return answer_danger(asked, question[len(DANGER) :], certain=True)
         if question == DELETE:
             return forget(asked)
+        if question == PERSON:
+            return people(asked)
         return _back_to_topics(asked, "yes.what_next")
 
 
@@ -58,6 +61,8 @@ class NotSure(AdvisorAction):
         question = asked.profile.question or ""
         if question.startswith(DANGER):
             return answer_danger(asked, question[len(DANGER) :], certain=True)
+        if question == PERSON:
+            return people(asked)
         return _back_to_topics(asked, "not_sure.answer")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from typing import Any, Dict, List, Optional
 
@@ -13,6 +14,9 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionSt
 from rasa.shared.core.trackers import DialogueStateTracker
 
 MOST_CONVERSATIONS = 50_000
+FORGOTTEN_AFTER = 3600.0
+"""Seconds after which an open question and the answers of a guided check are forgotten (people are told an hour)."""
+OPEN_SLOTS = frozenset({"answers", "outcome", "requested_slot", "question"})
 
 
 class ProfileTrackerStore(TrackerStore):
@@ -27,6 +31,7 @@ class ProfileTrackerStore(TrackerStore):
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
         self._known: OrderedDict[str, List[Event]] = OrderedDict()
+        self._with_something_open: OrderedDict[str, float] = OrderedDict()
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         known = _state_of(tracker)
@@ -35,8 +40,23 @@ class ProfileTrackerStore(TrackerStore):
             self._known[tracker.sender_id] = known
         while len(self._known) > MOST_CONVERSATIONS:
             self._known.popitem(last=False)
+        self._with_something_open.pop(tracker.sender_id, None)
+        if any(_is_open(event) for event in known):
+            self._with_something_open[tracker.sender_id] = time.monotonic()
+        self._forget_what_was_left_open()
+
+    def _forget_what_was_left_open(self) -> None:
+        """Also of people who never write again: the oldest come first, so this ends at the first that may stay."""
+        while self._with_something_open:
+            sender_id, since = next(iter(self._with_something_open.items()))
+            if time.monotonic() - since < FORGOTTEN_AFTER:
+                return
+            del self._with_something_open[sender_id]
+            if sender_id in self._known:
+                self._known[sender_id] = [event for event in self._known[sender_id] if not _is_open(event)]
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
+        self._forget_what_was_left_open()
         known = self._known.get(sender_id)
         if known is None:
             return None
@@ -48,6 +68,10 @@ class ProfileTrackerStore(TrackerStore):
 
     async def keys(self) -> List[str]:
         return list(self._known)
+
+
+def _is_open(event: Event) -> bool:
+    return isinstance(event, ActiveLoop) or (isinstance(event, SlotSet) and event.key in OPEN_SLOTS)
 
 
 def _state_of(tracker: DialogueStateTracker) -> List[Event]:

@@ -76,7 +76,7 @@ class TestFeeCheck:
         await talk.press(START)
         assert Localizer.of(code).text("fee_check.ask_amount") in talk.text
         await talk.say(said.amount)
-        assert len(answers("purpose", talk)) == 8
+        assert len(answers("purpose", talk)) == 9
         await talk.press('/inform{"step":"purpose:service_charge"}')
         result = talk.trace["result"]
         assert (result["flow"], result["verdict"]) == ("fee_check", said.verdict)
@@ -95,7 +95,8 @@ class TestFeeCheck:
         await talk.say(said.question)
         assert talk.trace["intent"] == said.question_intent
         assert talk.trace["result"] is None
-        assert GO_ON in talk.payloads
+        assert talk.payloads[-1] == GO_ON
+        assert Localizer.of(code).text("fallback.first") not in talk.text
         await talk.press(GO_ON)
         assert Localizer.of(code).text("fee_check.ask_amount") in talk.text
         await talk.say(said.amount)
@@ -111,6 +112,7 @@ class TestFeeCheck:
         assert GO_ON in talk.payloads
         await talk.say(said.amount)
         assert talk.trace["result"] is None
+        assert Localizer.of(code).text("fallback.first") not in talk.text
         await talk.press(GO_ON)
         assert Localizer.of(code).text("fee_check.ask_amount") in talk.text
 
@@ -219,13 +221,59 @@ class TestFeeCheckAsksWhatTheLawNeeds:
         assert talk.trace["result"]["verdict"] == "not_allowed"
 
 
+class TestFeeCheckHearsTheRightSum:
+    @pytest.mark.parametrize(
+        ("text", "amount"),
+        [
+            ("agent asks 2 lakh rupees fee, salary is 1500 riyal per month, is this fee legal?", "NPR\u00a0200,000"),
+            ("agent fee is 2 lakh to 3 lakh rupees for qatar, is that allowed?", "NPR\u00a0300,000"),
+        ],
+    )
+    async def test_not_the_wage_and_not_the_low_end(self, talk, text: str, amount: str) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say(text)
+        assert talk.trace["result"]["verdict"] == "above_cap"
+        assert amount in talk.text
+
+    async def test_a_wage_not_paid_is_no_answer_to_what_they_ask_for(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await talk.press(START)
+        await talk.say("my boss has not paid my salary of 1500 riyal for three months")
+        assert talk.trace["intent"] == "report_unpaid_wages"
+        assert not answers("purpose", talk)
+
+    async def test_a_country_is_corrected_on_the_way(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await talk.press(START)
+        await talk.press('/change_profile{"destination":"KR"}')
+        talk.profile = {"language": "en"}
+        await talk.say("150000")
+        await talk.press('/inform{"step":"purpose:service_charge"}')
+        assert talk.trace["result"]["verdict"] != "above_cap"
+
+    async def test_a_limit_on_the_fee_of_the_agency_is_not_said_to_be_one_on_everything(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "IN", "destination": "SA"}
+        await talk.say("agent asks 40000 rupees for everything, is it ok?")
+        assert Localizer.of("en").text("fee_check.part_only") in talk.text
+
+    async def test_riyal_is_the_money_of_where_one_goes(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("they ask 5000 riyal for the job, is it legal?")
+        await talk.press('/inform{"step":"amount_in_law:not_sure"}')
+        assert "QAR" in talk.text
+
+
 class TestMadeUpAndLateButtons:
     async def test_an_answer_no_button_gives_is_not_taken(self, talk) -> None:
         talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
         await talk.say("ok")
         await talk.press(START)
         await talk.press('/inform{"step":"purpose:bribe"}')
-        assert Localizer.of("en").text("fee_check.ask_amount") in talk.text
+        await talk.press(GO_ON)
+        await talk.say("150000")
+        assert answers("purpose", talk)
 
     async def test_a_button_pressed_after_the_check_is_answered_kindly(self, talk) -> None:
         talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
@@ -234,10 +282,33 @@ class TestMadeUpAndLateButtons:
         assert talk.text
         assert "/talk_to_human" in talk.payloads
 
-    async def test_the_way_back_is_not_offered_for_ever(self, talk) -> None:
+    async def test_a_late_yes_to_a_danger_question_is_heard_whatever_is_open(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await talk.press('/inform{"step":"violence:yes"}')
+        assert talk.trace["danger"] == {"level": "certain", "kind": "violence"}
+        await talk.press(START)
+        await talk.press('/inform{"step":"movement:yes"}')
+        assert talk.trace["danger"] == {"level": "certain", "kind": "confinement"}
+
+    async def test_a_check_begun_again_or_instead_of_another_asks_its_first_question(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        for start in (START, START, TestContractCheck.START, START):
+            await talk.press(start)
+            assert len(talk.replies) >= 1
+        await talk.say("150000")
+        assert answers("purpose", talk)
+
+    async def test_every_way_back_that_is_shown_works_and_is_not_offered_for_ever(self, talk) -> None:
         talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
         await talk.say("ok")
         await talk.press(START)
+        for _ in range(5):
+            await talk.say("can my boss keep my passport?")
+            assert GO_ON in talk.payloads
+        await talk.press(GO_ON)
+        assert Localizer.of("en").text("fee_check.ask_amount") in talk.text
         for _ in range(6):
             await talk.say("can my boss keep my passport?")
         assert GO_ON not in talk.payloads
@@ -273,6 +344,16 @@ class TestSelfCheck:
         assert Localizer.of(code).text("self_check.sign.documents") in talk.text
         assert "/talk_to_human" in talk.payloads
 
+    async def test_yes_to_being_shown_a_person_shows_one(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await talk.press(self.START)
+        while talk.trace["result"] is None:
+            (step,) = {json.loads(p[len("/inform") :])["step"].split(":")[0] for p in talk.payloads if ":no" in p}
+            await talk.press(f'/inform{{"step":"{step}:{"yes" if step == "debt" else "no"}"}}')
+        await talk.say("yes")
+        assert Localizer.of("en").text("human.answer") in talk.text
+
     async def test_an_answer_that_means_danger_ends_the_questions(self, talk, said: Said, code: str) -> None:
         await talk.say("ok")
         await talk.press(self.START)
@@ -301,7 +382,9 @@ class TestContractCheck:
         while talk.trace["result"] is None:
             asked += 1
             (step,) = {json.loads(p[len("/inform") :])["step"].split(":")[0] for p in talk.payloads if ":no" in p}
-            await talk.press(f'/inform{{"step":"{step}:{"no" if step in ("rest", "copy") else "yes"}"}}')
+            await talk.press(
+                f'/inform{{"step":"{step}:{"no" if step in ("contract_rest", "contract_copy") else "yes"}"}}'
+            )
         assert asked == 15
         result = talk.trace["result"]
         assert result["missing"] == ["rest", "copy"]

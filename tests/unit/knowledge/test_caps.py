@@ -80,3 +80,19 @@ def test_tax_is_added_to_the_cap() -> None:
     found = judge(Payment(Decimal(35_400), "INR", "service_charge", "IN", "SA"), FACTS)
     assert found.limit == Limit(Decimal("35400"), "INR")
     assert found.verdict == "within_cap"
+
+
+@pytest.mark.parametrize(
+    ("amount", "verdict", "lacking"), [(900, "within_cap", None), (1500, "no_cap", "length"), (2500, "above_cap", None)]
+)
+def test_a_limit_that_grows_with_the_contract_is_sure_only_where_no_length_changes_it(
+    amount: int, verdict: str, lacking: Optional[str]
+) -> None:
+    asked = Payment(Decimal(amount), "SGD", "service_charge", "LA", "SG", wage=(Decimal(1000), "SGD"))
+    found = judge(asked, FACTS)
+    assert (found.verdict, found.lacking) == (verdict, lacking)
+
+
+def test_a_monthly_fee_without_its_year_is_not_said_to_have_no_limit() -> None:
+    found = judge(Payment(Decimal(1600), "TWD", "monthly_service_fee", "ID", "TW"), FACTS)
+    assert (found.verdict, found.lacking) == ("no_cap", "year")
