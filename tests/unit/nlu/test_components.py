@@ -167,7 +167,7 @@ class TestDanger:
         assert message.get(INTENT)["name"] == "danger_confinement"
 
     def test_some_danger_is_possible_and_asked_about(self, place: dict) -> None:
-        assert self.marked(place, ask_passport=0.6, danger_violence=0.35).get("danger")["level"] == "possible"
+        assert self.marked(place, ask_passport=0.55, danger_violence=0.42).get("danger")["level"] == "possible"
 
     def test_a_trace_of_danger_leaves_the_topic(self, place: dict) -> None:
         message = self.marked(place, ask_passport=0.8, danger_violence=0.1)
