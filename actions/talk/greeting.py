@@ -9,12 +9,11 @@ from actions.answers.advice import advise
 from actions.answers.ask_country import likely_countries
 from actions.answers.danger import answer_danger
 from actions.base import AdvisorAction, Answer, Asked, Said
+from actions.flows.flow import SIDES
 from actions.flows.self_check import danger_pressed
 from actions.talk.menu import menu_page
 from actions.topics import advice_topics
 from translations.localizer import Localizer
-
-SIDES = ("origin", "destination")
 
 
 class Greet(AdvisorAction):
