@@ -1,11 +1,13 @@
 """What all our actions share: who asks, in which language, and how an answer leaves.
 
-Each reply travels as one JSON message (``{"text", "buttons", "trace"?}``), because Rasa's channels would split plain
-text at blank lines. The last reply of a turn carries the trace that ``advisor ask --jsonl`` shows.
+Each reply travels as one JSON message, because Rasa's channels would split plain text at blank lines:
+``{"text", "buttons", "picture"?, "in_place"?, "trace"?}``. The last reply of a turn carries the trace that
+``advisor ask --jsonl`` shows.
 """
 
 from __future__ import annotations
 
+import base64
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 from typing import Any, Dict, List, Mapping, Optional, Sequence
@@ -38,6 +40,11 @@ class Asked:
     @property
     def intent(self) -> str:
         return str((self.message.get("intent") or {}).get("name") or "")
+
+    @property
+    def confidence(self) -> float:
+        """Of the intent, 0 … 1."""
+        return float((self.message.get("intent") or {}).get("confidence") or 0.0)
 
     @property
     def ranking(self) -> List[Dict[str, Any]]:
@@ -78,10 +85,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Said:
-    """One reply: text and the buttons under it."""
+    """One reply: text and the buttons under it. ``picture``: a PNG that the text stands under. ``in_place``: takes the
+    place of the message whose button was pressed, where the gateway can."""
 
     text: str
     buttons: Sequence[Button] = ()
+    picture: Optional[bytes] = None
+    in_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,6 +142,10 @@ class AdvisorAction(Action, ABC):
                 "text": reply.text,
                 "buttons": [button._asdict() for button in reply.buttons],
             }
+            if reply.picture is not None:
+                message_out["picture"] = base64.b64encode(reply.picture).decode("ascii")
+            if reply.in_place:
+                message_out["in_place"] = True
             if place == len(replies):
                 message_out["trace"] = _trace(asked, answer, speak)
             dispatcher.utter_message(json_message=message_out)

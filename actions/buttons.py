@@ -13,6 +13,10 @@ CHECKS = {
     "ask_fees": "button.fee_check",
     "ask_contract": "button.contract_check",
     "ask_trafficking": "button.self_check",
+    "ask_offer_check": "button.offer_check",
+    "ask_agency_licence": "button.agency_check",
+    "ask_loan_debt": "button.cost",
+    "ask_welfare_fund": "button.welfare_claim",
 }
 
 
@@ -75,6 +79,10 @@ def go_on(speak: Localizer) -> Button:
 def check(speak: Localizer, intent: str) -> Button:
     """Into the guided check of a topic that has one."""
     return Button(speak.text(CHECKS[intent]), payload(intent, step="check"))
+
+
+def departure(speak: Localizer) -> Button:
+    return Button(speak.text("button.departure"), payload("ask_documents", step="list"))
 
 
 def ways_on(speak: Localizer) -> List[Button]:

@@ -21,6 +21,7 @@ class Profile:
     """The slots, by name. ``topic``: the advice intent last asked, answered again when a country becomes known;
     ``shown``: ids of the facts told on it so far.
     ``question``: what we asked last that "yes" or "no" would answer. ``misses``: messages in a row not understood.
+    ``ticked``: what is done of the departure list (actions/flows/departure.py).
     """
 
     language: Optional[str] = None
@@ -31,6 +32,7 @@ class Profile:
     shown: Optional[List[str]] = None
     question: Optional[str] = None
     misses: float = 0.0
+    ticked: Optional[List[str]] = None
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Profile:

@@ -10,6 +10,7 @@ from bot.dialogue import Button, Dialogue, DialogueUnavailable, Reply, Turn
 PROMPT = "\n> "
 UNREADABLE = "That line is not UTF-8 text, so it cannot be read. Please write it again."
 UNAVAILABLE = "No answer can be had just now. Please try again."
+PICTURE = "picture"
 HINT = "Write a question in your language, or the number of a button. Ctrl-D ends."
 
 
@@ -43,7 +44,7 @@ def show(replies: Sequence[Reply]) -> str:
     parts: List[str] = []
     count = 0
     for reply in replies:
-        parts.append(reply.text)
+        parts.append(f"[{PICTURE}] {reply.text}" if reply.picture else reply.text)
         for button in reply.buttons:
             count += 1
             parts.append(f"  [{count}] {button.title}")

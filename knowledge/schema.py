@@ -25,6 +25,9 @@ TOPICS = (
 SUBJECTS = (*TOPICS, "contract_changed", "loan_debt", "refund", "women")
 """What a fact may also be about, besides its topic: a fee fact on the medical test is also about ``medical``."""
 
+CLAIMS = ("death", "injury", "illness", "sent_home", "unpaid", "family")
+"""Events after which a fund or an insurance pays, or helps to claim."""
+
 WORLD = "001"
 """The UN code (also CLDR's) for the world: standards that hold in every country, such as the ILO's."""
 
@@ -202,6 +205,7 @@ class Fact(Strict):
     """One thing we know. ``summary`` is the English sentence people read; its translations are keyed by ``id``.
 
     ``disputed``: the note tells of reports that say otherwise and are no facts of their own; readers are warned.
+    ``claim``: the events after which it says what is paid or how it is claimed (actions/flows/welfare_claim.py).
     ``life_months`` shortens the life of a fact that is moving now (knowledge.freshness has the usual ones).
     """
 
@@ -220,6 +224,7 @@ class Fact(Strict):
     disputed: bool = False
     conflicts_with: Tuple[str, ...] = ()
     life_months: Optional[int] = Field(ge=1)
+    claim: Tuple[Literal[CLAIMS], ...] = ()  # type: ignore[valid-type]
     checked: datetime.date
     status: Literal["draft", "reviewed"] = "draft"
     reviewed_by: Optional[str]

@@ -12,6 +12,7 @@ from actions.base import AdvisorAction, Answer, Asked, Said
 from actions.composer import pack
 from actions.figures import fact_text
 from actions.flows import entry
+from actions.flows.departure import asks_for_list, departure_list
 from actions.topics import Topic, advice_topics
 from knowledge.base import Person
 from knowledge.occupations import Occupations
@@ -44,6 +45,8 @@ class AnswerAdvice(AdvisorAction):
         return "action_answer"
 
     def answer(self, asked: Asked) -> Answer:
+        if asks_for_list(asked):
+            return departure_list(asked)
         check = entry.wanted(asked)
         return entry.begun(asked, check) if check is not None else advise(asked, advice_topics()[asked.intent])
 
@@ -160,6 +163,8 @@ def _nothing_known(asked: Asked, topic: Topic) -> str:
 def _next_steps(speak: Localizer, topic: Topic, page: Page) -> List[buttons.Button]:
     """The topic's check, more of this or the likeliest next question, the sources, a person, the menu."""
     check = [buttons.check(speak, topic.intent)] if topic.intent in entry.OF_TOPIC else []
+    if topic.intent == "ask_documents":
+        check = [buttons.departure(speak)]
     first = buttons.more(speak, topic.intent) if page.goes_on else buttons.topic(speak, topic.next[0])
     second = [buttons.sources(speak, topic.intent)] if page.ids else [buttons.topic(speak, topic.next[-1])]
     return [*check, first, *second, *buttons.ways_on(speak)]

@@ -10,6 +10,9 @@ from actions.answers.ask_country import which_country
 from actions.answers.help_lines import FOR_DANGER, FOR_DESPAIR, help_lines
 from actions.base import AdvisorAction, Answer, Asked, Said
 from actions.buttons import Button, payload
+from actions.flows.flow import closing_events
+from actions.flows.offer_check import OfferCheck
+from actions.flows.reading import offer_told
 
 NUMBERS_A_COUNTRY = 2
 KINDS = ("confinement", "violence", "sexual", "forced_work", "self_harm", "medical")
@@ -24,7 +27,8 @@ class AnswerDanger(AdvisorAction):
     def answer(self, asked: Asked) -> Answer:
         kind = asked.intent.partition("danger_")[2]
         certain = asked.danger["level"] != "possible"
-        return answer_danger(asked, kind, certain=certain)
+        answer = answer_danger(asked, kind, certain=certain)
+        return _with_signs(asked, answer) if asked.form == OfferCheck().form else answer
 
 
 def answer_danger(asked: Asked, kind: str, *, certain: bool) -> Answer:
@@ -43,6 +47,18 @@ def answer_danger(asked: Asked, kind: str, *, certain: bool) -> Answer:
         facts=lines.facts,
         danger={"level": "certain" if certain else "possible", "kind": kind},
     )
+
+
+def _with_signs(asked: Asked, answer: Answer) -> Answer:
+    """Whoever sent a whole offer to be checked, and danger is in it, gets both: the numbers first, then the signs."""
+    told = offer_told(asked)
+    if told is None or not (told["is_whole"] and told["signs"]):
+        return answer
+    signs = OfferCheck().outcome(asked, {"offer": told})
+    last = replace(signs.replies[-1], buttons=answer.replies[-1].buttons)
+    replies = [*answer.replies, *signs.replies[:-1], last]
+    facts = [*answer.facts, *signs.facts]
+    return replace(answer, replies=replies, facts=facts, result=signs.result, events=closing_events())
 
 
 def _ways_out(asked: Asked, kind: str, certain: bool) -> List[Button]:

@@ -1,30 +1,61 @@
-"""How a guided check begins: by its button, by a command, or by words that hold something to check."""
+"""How a guided check begins: by its button, by a command, or by words that ask for it or hold something to check."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Dict, Optional
+from typing import Dict, FrozenSet, Mapping, Optional
 
 from actions.base import Answer, Asked
+from actions.flows.agency_check import AgencyCheck
 from actions.flows.contract_check import ContractCheck
+from actions.flows.cost import CostOfGoing
 from actions.flows.fee_check import FeeCheck
 from actions.flows.flow import Flow
 from actions.flows.form import closing_events
+from actions.flows.offer_check import OfferCheck
+from actions.flows.reading import named_check
 from actions.flows.self_check import SelfCheck
+from actions.flows.welfare_claim import WelfareClaim
 
 CHECK = "check"
 """The step of a topic's button that begins its check."""
 
-OF_TOPIC: Dict[str, Flow] = {"ask_fees": FeeCheck(), "ask_contract": ContractCheck(), "ask_trafficking": SelfCheck()}
+OF_TOPIC: Dict[str, Flow] = {
+    "ask_fees": FeeCheck(),
+    "ask_offer_check": OfferCheck(),
+    "ask_agency_licence": AgencyCheck(),
+    "ask_contract": ContractCheck(),
+    "ask_trafficking": SelfCheck(),
+    "ask_loan_debt": CostOfGoing(),
+    "ask_welfare_fund": WelfareClaim(),
+}
+MAY_ASK_FOR: Mapping[str, FrozenSet[str]] = {
+    "fee_check": frozenset({"ask_fees", "ask_refund", "ask_loan_debt"}),
+    "offer_check": frozenset({"ask_offer_check", "ask_agency_licence", "ask_trafficking", "ask_fees"}),
+    "agency_check": frozenset({"ask_agency_licence", "ask_offer_check"}),
+    "contract_check": frozenset({"ask_contract", "ask_documents"}),
+    "self_check": frozenset({"ask_trafficking", "ask_offer_check"}),
+    "cost": frozenset({"ask_loan_debt", "ask_fees", "ask_wages"}),
+    "welfare_claim": frozenset({"ask_welfare_fund", "ask_injury", "ask_insurance", "ask_return"}),
+}
+"""Intents of messages whose words may ask for a check; in another one the same words mean something else."""
+BY_NAME: Mapping[str, Flow] = {flow.name: flow for flow in OF_TOPIC.values()}
 
 
 def wanted(asked: Asked) -> Optional[Flow]:
-    """The check a message asks for: its button, or a question about fees that names a sum."""
+    """The check a message asks for: by its button, in words (the entity ``check``, nlu/extraction/checks.py), or by
+    what can be checked at once: a sum asked for, an offer, an agency of the list."""
     flow = OF_TOPIC.get(asked.intent)
-    if flow is None or asked.step == CHECK:
+    if asked.step:
+        return flow if asked.step == CHECK else None
+    if flow is not None and flow.name in _BEGIN_BY_THEMSELVES and flow.begin(asked):
         return flow
-    names_a_sum = any(entity.get("entity") == "money" for entity in asked.message.get("entities") or ())
-    return flow if isinstance(flow, FeeCheck) and names_a_sum and not asked.step else None
+    named = named_check(asked) or ""
+    return BY_NAME[named] if asked.intent in MAY_ASK_FOR.get(named, ()) else None
+
+
+_BEGIN_BY_THEMSELVES = frozenset({"fee_check", "offer_check", "agency_check"})
+"""Checks that begin when a question of their topic holds what they check."""
 
 
 def begun(asked: Asked, flow: Flow) -> Answer:

@@ -21,9 +21,9 @@ from actions.flows.flow import (
     Step,
     first_of,
     said_at_the_end,
-    sum_told,
 )
 from actions.flows.form import EndFlow, ValidateFlow
+from actions.flows.reading import sum_told
 from actions.profile import Profile
 from knowledge.base import FactBase
 from knowledge.caps import PURPOSES, Judgement, Payment, depends_on, judge
@@ -112,7 +112,7 @@ class EndFeeCheck(EndFlow):
 def payment_of(profile: Profile, answers: Answers) -> Payment:
     """What is asked for. A sum without a currency is taken to be in that of the country of origin."""
     wage = answers.get("wage")
-    amount, currency = _sum(answers["amount"], currency_of(profile.origin or profile.destination), profile)
+    amount, currency = sum_in(answers["amount"], currency_of(profile.origin or profile.destination), profile)
     payment = Payment(
         amount,
         currency,
@@ -121,7 +121,9 @@ def payment_of(profile: Profile, answers: Answers) -> Payment:
         profile.destination,
         profile.occupation or {YES: HOUSEHOLD, NO: COMPANY}.get(answers.get("household", "")),
         {"woman": "female", "man": "male"}.get(answers.get("sex", "")),
-        _sum(wage, currency_of(profile.destination or profile.origin), profile) if isinstance(wage, Mapping) else None,
+        sum_in(wage, currency_of(profile.destination or profile.origin), profile)
+        if isinstance(wage, Mapping)
+        else None,
         12 * int(answers["length"]) if answers.get("length", "").isdigit() else None,
         int(answers["year"]) if answers.get("year", "").isdigit() else None,
     )
@@ -138,7 +140,7 @@ def _in_the_money_of_the_law(payment: Payment, told: Any, profile: Profile) -> P
     limit = judge(payment, FactBase.load()).limit
     if not isinstance(told, Mapping) or limit is None or limit.currency is None:
         return payment
-    amount, currency = _sum(told, limit.currency, profile)
+    amount, currency = sum_in(told, limit.currency, profile)
     return payment._replace(amount=amount, currency=currency)
 
 
@@ -190,7 +192,7 @@ def _in_law_currency(amount: Decimal, currency: str) -> Step:
     return Step("amount_in_law", "fee_check.ask_in_law_currency", [UNKNOWN], asks_for="sum", values=values)
 
 
-def _sum(told: Mapping[str, Any], own: str, profile: Profile) -> Tuple[Decimal, str]:
+def sum_in(told: Mapping[str, Any], own: str, profile: Profile) -> Tuple[Decimal, str]:
     """A sum as it was told; what the words leave open is in the ``own`` currency, or, where the word rules that out
     ("riyal", for somebody from Nepal), in that of one of the two countries."""
     candidates = told.get("candidates") or [own]

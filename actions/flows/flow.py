@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-import unicodedata
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple
+
+from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions import buttons
 from actions.answers.ask_country import likely_countries
 from actions.base import Answer, Asked, Said
 from actions.buttons import Button, payload
-from actions.profile import Profile, is_country
+from actions.flows.reading import (
+    country_told,
+    in_ascii_digits,
+    monthly_wage_told,
+    name_told,
+    number_told,
+    offer_told,
+    rate_told,
+    sum_told,
+    text_of,
+)
+from actions.profile import Profile
 from translations.localizer import Localizer
 
 Answers = Mapping[str, Any]
@@ -25,18 +36,31 @@ SAID = {"affirm": YES, "deny": NO, "not_sure": NOT_SURE}
 
 SIDES = ("origin", "destination")
 SUMS = ("sum", "wage")
+NUMBERS = ("number", "rate")
+WORDS, OFFER = "words", "offer"
 RESUME = "resume"
 COUNTRIES_OFFERED = 6
-WAGE_PERIODS = ("hour", "day", "week", "month", "year")
+_READ: Mapping[str, Callable[[Asked], Optional[Any]]] = {
+    "sum": lambda asked: sum_told(asked, wage=False),
+    "wage": monthly_wage_told,
+    "number": number_told,
+    "rate": rate_told,
+    "origin": lambda asked: country_told(asked, "origin"),
+    "destination": lambda asked: country_told(asked, "destination"),
+    WORDS: name_told,
+    OFFER: offer_told,
+}
+"""What the words of a message tell, by what a step asks for."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One question. ``choices``: (value, key of its button); ``values``: what fills the placeholders of the question,
-    in the reader's language.
+    """One question. ``choices``: (value, key of its button), ``titles``: the buttons whose words no catalog has (names)
+    or that have a figure in them; ``values``: what fills the placeholders of the question, in the reader's language.
 
-    ``asks_for``: a "sum" or a "wage", or the country of one side ("origin", "destination"); None where only choices
-    answer.
+    ``asks_for``: "sum", "wage", "number", "rate", "words", "offer", or the country of one side ("origin",
+    "destination"); None where only choices answer. ``may_be``: intents that words asked for may be taken for,
+    because a name or an advertisement can sound like them. ``before``: key of what is told ahead of the question.
     """
 
     name: str
@@ -44,12 +68,19 @@ class Step:
     choices: Sequence[Tuple[str, str]] = ()
     asks_for: Optional[str] = None
     values: Mapping[str, Callable[[Localizer], str]] = field(default_factory=dict)
+    titles: Mapping[str, Callable[[Localizer], str]] = field(default_factory=dict)
+    may_be: FrozenSet[str] = frozenset()
+    before: Optional[str] = None
+
+    def title(self, speak: Localizer, value: str, key: str) -> str:
+        return self.titles[value](speak) if value in self.titles else speak.text(key)
 
     def question(self, asked: Asked) -> str:
-        return asked.speak.text(self.key, **{name: value(asked.speak) for name, value in self.values.items()})
+        question = asked.speak.text(self.key, **{name: value(asked.speak) for name, value in self.values.items()})
+        return question if self.before is None else f"{asked.speak.text(self.before)}\n\n{question}"
 
     def buttons(self, asked: Asked) -> List[Button]:
-        found = [Button(asked.speak.text(key), choice(self.name, value)) for value, key in self.choices]
+        found = [Button(self.title(asked.speak, value, key), choice(self.name, value)) for value, key in self.choices]
         if self.asks_for in SIDES:
             likely = likely_countries(asked, self.asks_for)[:COUNTRIES_OFFERED]
             return [*buttons.countries(asked.speak, self.asks_for, likely), *found]
@@ -60,24 +91,24 @@ class Step:
         for them the value is the code."""
         if pressed_choice(asked) is not None:  # a button of some question; form.py knows which ones are ours
             return None
-        if self.asks_for in SUMS:
-            told = sum_told(asked, wage=self.asks_for == "wage")
-            if told is not None:
-                return told
-        elif self.asks_for is not None:
-            country = _country_told(asked, self.asks_for)
-            if country is not None:
-                return country
+        named = self.named(asked)
+        if named is not None:
+            return named
+        told = _READ[self.asks_for](asked) if self.asks_for is not None and self.asks_for != WORDS else None
+        if told is not None:
+            return told
         offered = [value for value, _ in self.choices]
         meant = SAID.get(asked.intent)
-        return meant if meant in offered else self.named(asked)
+        if meant in offered:
+            return meant
+        return name_told(asked) if self.asks_for == WORDS else None
 
     def named(self, asked: Asked) -> Optional[str]:
         """The choice whose place ("2", in any script's digits) or whose title was typed."""
-        text = str(asked.message.get("text") or "").strip()
-        typed = "".join(str(unicodedata.digit(letter, letter)) for letter in text).casefold()
+        typed = in_ascii_digits(text_of(asked)).casefold()
         for place, (value, key) in enumerate(self.choices, start=1):
-            if typed in (str(place), asked.speak.text(key).casefold()):
+            is_its_place = typed == str(place) and self.asks_for not in (*SUMS, *NUMBERS)
+            if is_its_place or typed == self.title(asked.speak, value, key).casefold():
                 return value
         return None
 
@@ -88,6 +119,10 @@ class Flow(ABC):
     name: str
     choices: Mapping[str, Sequence[str]]
     """What buttons may answer, by step. A payload can be made up; what stands here cannot."""
+
+    def accepts(self, step: str, value: str) -> bool:
+        """Whether a button of this flow can answer ``step`` with ``value``."""
+        return value in self.choices.get(step, ())
 
     @property
     def form(self) -> str:
@@ -132,26 +167,11 @@ def said_at_the_end(speak: Localizer, texts: Sequence[str], follow_up: Sequence[
     return [*(Said(text) for text in texts[:-1]), Said(texts[-1], [*follow_up, *buttons.ways_on(speak)])]
 
 
-def sum_told(asked: Asked, *, wage: bool) -> Optional[Dict[str, Any]]:
-    """The value of the sum a message tells: of a wage the one by the month, else the largest that is no wage, because
-    of "2 lakh to 3 lakh" a person may have to pay 3."""
-    told = [dict(entity["value"]) for entity in _entities(asked) if entity.get("entity") == "money"]
-    paid_by_time = [one for one in told if one.get("period") in WAGE_PERIODS]
-    once = [one for one in told if one not in paid_by_time]
-    fitting = (paid_by_time or once) if wage else (once or paid_by_time)
-    return max(fitting, key=lambda one: Decimal(str(one["amount"])), default=None)
-
-
-def _entities(asked: Asked) -> List[Dict[str, Any]]:
-    return list(asked.message.get("entities") or ())
-
-
-def _country_told(asked: Asked, side: str) -> Optional[str]:
-    """The country a question for one side was answered with, whatever side the words alone would suggest."""
-    for entity in _entities(asked):
-        if entity.get("entity") == side:
-            return str(entity["value"]) if is_country(entity["value"]) else None
-        if entity.get("entity") == "country" and entity.get("role") in (side, None):
-            value = str(entity["value"])
-            return None if value.startswith("REGION:") else value
-    return None
+def closing_events() -> List[Dict]:
+    """What ends any form and forgets its answers."""
+    return [
+        ActiveLoop(None),
+        SlotSet("requested_slot", None),
+        SlotSet("answers", None),
+        SlotSet("outcome", None),
+    ]

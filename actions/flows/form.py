@@ -13,18 +13,34 @@ from dataclasses import replace
 from typing import Any, Dict, List, Mapping, Optional
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import buttons
 from actions.base import AdvisorAction, Answer, Asked, Said, asked_of
 from actions.buttons import Button, payload
-from actions.flows.flow import NOT_SURE, RESUME, SIDES, SUMS, Answers, Flow, Step, pressed_choice
+from actions.flows.flow import (
+    NOT_SURE,
+    NUMBERS,
+    OFFER,
+    RESUME,
+    SIDES,
+    SUMS,
+    WORDS,
+    Answers,
+    Flow,
+    Step,
+    closing_events,
+    pressed_choice,
+)
+from actions.flows.reading import WHOLE_OFFER, text_of
 from actions.profile import Profile
 
 MISSES, PAUSED = "_misses", "_paused"
 """Kept among the answers: how often in a row the answer could not be read, and how many turns the form has waited."""
 
+HELP = {"sum": "flow.amount_help", "wage": "flow.amount_help", "number": "flow.number_help", "rate": "flow.number_help",
+        "words": "flow.text_help", "offer": "offer_check.too_short"}  # fmt: skip
 MOST_MISSES = 3
 PATIENCE = 5
 """Turns after which a form that was left for something else is closed."""
@@ -33,6 +49,9 @@ MAY_ANSWER = frozenset({"affirm", "deny", "not_sure", "inform", "change_profile"
 SIDES_TOLD = frozenset(SIDES)
 UNREADABLE = frozenset({"nlu_fallback", "out_of_scope", "greet", "thanks", "feedback_helpful", "feedback_unhelpful"})
 """Intents that are no wish of their own while a question is open."""
+ABOUT_MONEY = frozenset({"ask_fees", "ask_wages", "ask_loan_debt", "ask_remittance"})
+SURE = 0.6
+"""Below this confidence, words that a question asked for are taken as its answer and not as another question."""
 
 
 class ValidateFlow(Action, ABC):
@@ -67,7 +86,7 @@ class ValidateFlow(Action, ABC):
             return None
         pressed = pressed_choice(asked)
         if pressed is not None:  # a button of another check is not for this one; it may say danger (actions/talk)
-            ours = pressed[1] in self.flow.choices.get(pressed[0], ())
+            ours = self.flow.accepts(*pressed)
             return (before, {**going_on, pressed[0]: pressed[1]}) if ours else None
         step = self.flow.next_step(before, answers)
         value = step.understood(asked) if step is not None else None
@@ -118,7 +137,7 @@ class AskNext(AdvisorAction):
         if misses >= MOST_MISSES:
             told.append(speak.text("flow.offer_person"))
         elif misses:
-            told.append(speak.text("flow.amount_help" if step.asks_for in SUMS else "flow.once_more"))
+            told.append(speak.text(HELP.get(step.asks_for or "", "flow.once_more")))
         told.append(step.question(asked))
         follow_up = step.buttons(asked)
         if misses >= MOST_MISSES:
@@ -147,8 +166,16 @@ class EndFlow(AdvisorAction):
 def _answers(asked: Asked, step: Step) -> bool:
     """Whether words that can be read as an answer are meant as one: the very words of a button are, whatever else they
     seem to be, and a sum is where the sentence is about fees or about nothing else."""
-    about_a_sum = step.asks_for in SUMS and asked.intent in UNREADABLE | {"ask_fees", "ask_wages"}
-    return asked.intent in MAY_ANSWER or about_a_sum or step.named(asked) is not None
+    named = step.named(asked) is not None
+    if step.asks_for in (*SUMS, *NUMBERS):
+        return named or asked.intent in MAY_ANSWER | UNREADABLE | ABOUT_MONEY
+    if step.asks_for == OFFER:
+        is_short = len(text_of(asked)) < WHOLE_OFFER
+        asks_something = is_short and asked.intent not in UNREADABLE | {"ask_offer_check"} and asked.confidence >= SURE
+        return named or not asks_something
+    if step.asks_for == WORDS:
+        return named or asked.intent in MAY_ANSWER | UNREADABLE | step.may_be or asked.confidence < SURE
+    return named or asked.intent in MAY_ANSWER
 
 
 def _left_already(tracker: Tracker) -> bool:
@@ -171,16 +198,6 @@ def _at_home_or_abroad(profile: Profile, side: Optional[str], country: str) -> P
 
 def stop(asked: Asked) -> Button:
     return Button(asked.speak.text("button.stop"), payload("cancel"))
-
-
-def closing_events() -> List[Dict]:
-    """What ends any form and forgets its answers."""
-    return [
-        ActiveLoop(None),
-        SlotSet("requested_slot", None),
-        SlotSet("answers", None),
-        SlotSet("outcome", None),
-    ]
 
 
 def flows_by_form() -> Mapping[str, Flow]:

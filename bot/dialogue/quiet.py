@@ -13,6 +13,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("LOG_LEVEL", "ERROR")  # also ends the progress bars of every rule
+warnings.filterwarnings("ignore", category=DeprecationWarning)  # of libraries among each other, at import
 
 
 def quieten_rasa() -> None:
@@ -23,4 +24,3 @@ def quieten_rasa() -> None:
     for name in ("rasa", "rasa_sdk", "sanic", "sanic.access", "apscheduler", "matplotlib"):
         logging.getLogger(name).setLevel(logging.WARNING)
     warnings.filterwarnings("ignore", module=r"(rasa|tensorflow|pkg_resources|sanic|sqlalchemy)")
-    warnings.filterwarnings("ignore", category=DeprecationWarning)

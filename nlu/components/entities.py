@@ -11,13 +11,15 @@ from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import Stateless
 from nlu.components.text import is_button_press
+from nlu.extraction.checks import CheckFinder
 from nlu.extraction.countries import CountryFinder
 from nlu.extraction.money import MoneyFinder
 from nlu.extraction.occupations import OccupationFinder
+from nlu.extraction.rates import rates_in
 
 
 class _Extractor(Stateless, EntityExtractorMixin):
-    """What the three extractors share: find in the text, add to the message's entities."""
+    """What the extractors share: find in the text, add to the message's entities."""
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
@@ -60,6 +62,29 @@ class MoneyExtractor(_Extractor):
                 "period": mention.period,
             }
             yield {"entity": "money", "value": value, "start": mention.start, "end": mention.end}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class RateExtractor(_Extractor):
+    """``rate``: ``{"percent": "3", "per": "month" | "year" | null}``."""
+
+    def entities(self, text: str) -> Iterable[Dict[str, Any]]:
+        for rate in rates_in(text):
+            value = {"percent": rate.percent, "per": rate.per}
+            yield {"entity": "rate", "value": value, "start": rate.start, "end": rate.end}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class CheckExtractor(_Extractor):
+    """``check``: the guided check that the words ask for, such as ``contract_check``."""
+
+    def __init__(self) -> None:
+        self._finder = CheckFinder.load()
+
+    def entities(self, text: str) -> Iterable[Dict[str, Any]]:
+        check = self._finder.find(text)
+        if check is not None:
+            yield {"entity": "check", "value": check, "start": 0, "end": len(text)}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.base import Learning
-from nlu.components.text import is_button_press
+from nlu.components.text import is_button_press, vector_of
 from nlu.text.intents import IntentModel
 from nlu.text.vectors import one_message_at_a_time
 from nlu.text.wishes import other_wishes
@@ -51,7 +51,7 @@ class AdviceIntentClassifier(Learning, IntentClassifier):
         self._model = IntentModel.fit(
             [example.get(TEXT) for example in examples],
             [example.get(INTENT) for example in examples],
-            np.stack([_vector(example) for example in examples]),
+            np.stack([vector_of(example) for example in examples]),
         )
         with self._storage.write_to(self._resource) as directory:
             self._model.write(Path(directory) / FILE)
@@ -63,19 +63,12 @@ class AdviceIntentClassifier(Learning, IntentClassifier):
             if self._model is None or not text or is_button_press(text):
                 ranking = []
             else:
-                ranking = self._model.ranking(text, _vector(message))
+                ranking = self._model.ranking(text, vector_of(message))
                 message.set("wishes", other_wishes(text, ranking, self._model), add_to_output=True)
             named = [_named(*entry) for entry in ranking[:RANKING_LENGTH]]
             message.set(INTENT, named[0] if named else _named(NOTHING_TO_READ, 1.0), add_to_output=True)
             message.set(INTENT_RANKING_KEY, named, add_to_output=True)
         return messages
-
-
-def _vector(message: Message) -> np.ndarray:
-    _, sentence = message.get_dense_features(TEXT)
-    if sentence is None:
-        raise ValueError("AdviceIntentClassifier needs a dense featurizer before it in config.yml")
-    return sentence.features[0]
 
 
 def _named(intent: str, confidence: float) -> Dict[str, Any]:

@@ -93,11 +93,16 @@ class LinearText:
     ) -> LinearText:
         """``matrices``: what ``counts`` gave. ``strength`` is the inverse of the regularisation (scikit-learn's C).
         Raises ValueError for fewer than two labels."""
-        model = cls([], np.empty(0), np.empty(0), np.stack([rarity(matrix) for matrix in matrices]), dense_scale)
-        machine = LinearSVC(C=strength, tol=TOLERANCE).fit(model._features(matrices, dense), np.array(labels))
+        model = cls.unfitted(matrices, dense_scale)
+        machine = LinearSVC(C=strength, tol=TOLERANCE).fit(model.features(matrices, dense), np.array(labels))
         model.labels = [str(label) for label in machine.classes_]
         model.weights, model.bias = _one_column_a_label(machine)
         return model
+
+    @classmethod
+    def unfitted(cls, matrices: Sequence[csr_matrix], dense_scale: float) -> LinearText:
+        """Knows how rare n-grams are, and nothing else yet."""
+        return cls([], np.empty(0), np.empty(0), np.stack([rarity(matrix) for matrix in matrices]), dense_scale)
 
     def margins(self, matrices: Sequence[csr_matrix], dense: Optional[np.ndarray] = None) -> np.ndarray:
         """How far on the side of each label the texts stand, shape (texts, labels)."""
@@ -109,7 +114,8 @@ class LinearText:
     def _blocks(self, matrices: Sequence[csr_matrix]) -> List[csr_matrix]:
         return [normalize(_weighed(matrix, idf), copy=False) for matrix, idf in zip(matrices, self.idf, strict=True)]
 
-    def _features(self, matrices: Sequence[csr_matrix], dense: Optional[np.ndarray]) -> csr_matrix:
+    def features(self, matrices: Sequence[csr_matrix], dense: Optional[np.ndarray]) -> csr_matrix:
+        """What the classifier is fitted on, shape (texts, features)."""
         blocks = self._blocks(matrices)
         if dense is not None:
             blocks.append(csr_matrix(dense * self.dense_scale))

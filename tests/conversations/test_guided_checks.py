@@ -1,57 +1,16 @@
-"""Guided checks: straight, in one message, interrupted, by danger too, stopped, and answered with nonsense."""
+"""The fee check, the self-check and the contract check: straight, in one message, and what each must hear and tell."""
 
 from __future__ import annotations
 
 import json
-from typing import Dict, List, NamedTuple
+from typing import List
 
 import pytest
 
+from tests.conversations.people import GO_ON, PEOPLE, Said
 from translations.localizer import Localizer
 
-
-class Said(NamedTuple):
-    """What a person of one language says. ``offer``: a sum asked for, in one message; ``verdict``: the law on it."""
-
-    origin: str
-    destination: str
-    offer: str
-    verdict: str
-    amount: str
-    question: str
-    question_intent: str
-    danger: str
-    stop: str
-
-
-PEOPLE: Dict[str, Said] = {
-    "en": Said(
-        "NP", "QA", "they ask 1.5 lakh for Qatar, cleaning job, is it legal?", "above_cap", "150,000 rupees",
-        "can my boss keep my passport?", "ask_passport", "madam locked me in the room and took my phone, help",
-        "stop this",
-    ),
-    "ne": Said(
-        "NP", "QA", "कतार जान मेनपावरले डेढ लाख माग्यो, यति तिर्नुपर्छ र?", "above_cap", "१५०००० रुपैयाँ",
-        "मालिकले मेरो पासपोर्ट राख्न पाउँछ?", "ask_passport",
-        "म्याडमले कोठामा थुनेर राख्छ, बाहिर निस्कन दिँदैन", "रद्द गर्नुहोस्",
-    ),
-    "ur": Said(
-        "PK", "SA", "سعودی عرب کے لیے ایجنٹ تین لاکھ روپے مانگ رہا ہے، کیا یہ جائز ہے؟", "above_cap", "300000 روپے",
-        "کیا مالک میرا پاسپورٹ اپنے پاس رکھ سکتا ہے؟", "ask_passport",
-        "مالک نے مجھے کمرے میں بند کر رکھا ہے، باہر نہیں جانے دیتا", "منسوخ کریں",
-    ),
-    "km": Said(
-        "KH", "TH", "ទៅថៃ ក្រុមហ៊ុនទារថ្លៃសេវា 15000 បាត ត្រូវច្បាប់ទេ?", "not_allowed", "15000 បាត",
-        "ថៅកែកាន់ប៉ាស្ព័ររបស់ខ្ញុំបានទេ?", "ask_passport", "ថៅកែចាក់សោបន្ទប់ មិនឱ្យខ្ញុំចេញទៅណា ជួយផង", "បោះបង់",
-    ),
-    "my": Said(
-        "MM", "TH", "ထိုင်းသွားဖို့ အေးဂျင့်က ၁၅ သိန်းကျပ် တောင်းတယ်၊ တရားဝင်လား", "above_cap", "၁၅၀၀၀၀၀ ကျပ်",
-        "အလုပ်ရှင်က ပတ်စပို့ သိမ်းထားလို့ရလား", "ask_passport", "အခန်းထဲ သော့ခတ်ထားတယ် အပြင်ထွက်ခွင့်မပေးဘူး ကယ်ပါ",
-        "ပယ်ဖျက်မယ်",
-    ),
-}  # fmt: skip
 START = '/ask_fees{"step":"check"}'
-GO_ON = '/inform{"step":"resume"}'
 
 
 @pytest.fixture(params=PEOPLE)
@@ -88,55 +47,6 @@ class TestFeeCheck:
         assert talk.trace["result"]["verdict"] == said.verdict
         assert talk.trace["reply_language"] == code
         assert talk.titles[-1] == Localizer.of(code).text("button.menu")
-
-    async def test_interrupted_by_a_question_and_resumed(self, talk, said: Said, code: str) -> None:
-        await talk.say("ok")
-        await talk.press(START)
-        await talk.say(said.question)
-        assert talk.trace["intent"] == said.question_intent
-        assert talk.trace["result"] is None
-        assert talk.payloads[-1] == GO_ON
-        assert Localizer.of(code).text("fallback.first") not in talk.text
-        await talk.press(GO_ON)
-        assert Localizer.of(code).text("fee_check.ask_amount") in talk.text
-        await talk.say(said.amount)
-        await talk.press('/inform{"step":"purpose:service_charge"}')
-        assert talk.trace["result"]["verdict"] == said.verdict
-
-    async def test_interrupted_by_danger_and_gone_on_with_only_when_asked(self, talk, said: Said, code: str) -> None:
-        await talk.say("ok")
-        await talk.press(START)
-        await talk.say(said.danger)
-        assert talk.trace["danger"]["level"] != "none"
-        assert Localizer.of(code).text("fee_check.ask_amount") not in talk.text
-        assert GO_ON in talk.payloads
-        await talk.say(said.amount)
-        assert talk.trace["result"] is None
-        assert Localizer.of(code).text("fallback.first") not in talk.text
-        await talk.press(GO_ON)
-        assert Localizer.of(code).text("fee_check.ask_amount") in talk.text
-
-    async def test_stopped(self, talk, said: Said, code: str) -> None:
-        await talk.say("ok")
-        await talk.press(START)
-        await talk.say(said.stop)
-        assert Localizer.of(code).text("flow.stopped") in talk.text
-        await talk.say(said.question)
-        assert talk.trace["intent"] == said.question_intent
-        assert GO_ON not in talk.payloads
-
-    async def test_wrong_input_three_times_helps_then_offers_a_person(self, talk, said: Said, code: str) -> None:
-        speak = Localizer.of(code)
-        await talk.say("ok")
-        await talk.press(START)
-        for time in (1, 2, 3):
-            await talk.say("…")
-            expected = "flow.offer_person" if time == 3 else "flow.amount_help"
-            assert speak.text(expected) in talk.text
-            assert speak.text("fee_check.ask_amount") in talk.text
-        assert "/talk_to_human" in talk.payloads
-        await talk.say(said.amount)
-        assert answers("purpose", talk)
 
 
 class TestFeeCheckAsksWhatTheLawNeeds:

@@ -26,6 +26,7 @@ _JSON_PARAMETERS = {
     "chat_id",
     "drop_pending_updates",
     "limit",
+    "message_id",
     "link_preview_options",
     "offset",
     "reply_markup",
@@ -86,13 +87,15 @@ class Fault:
 
 @dataclass(frozen=True)
 class SentMessage:
-    """A message the bot sent: ``text`` as people see it, ``keyboard`` as rows of Telegram buttons."""
+    """A message the bot sent: ``text`` as people see it, ``keyboard`` as rows of Telegram buttons, ``picture`` as the
+    bytes of its file."""
 
     chat_id: int
     message_id: int
     text: str
     keyboard: list[list[dict[str, str]]] = field(default_factory=list)
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    picture: bytes | None = None
 
     @property
     def rows(self) -> list[list[str]]:
@@ -144,11 +147,14 @@ class FakeBotApi(Watched):
     def press(self, chat_id: int, message_id: int, button_title: str) -> int:
         [message] = [message for message in self.sent(chat_id) if message.message_id == message_id]
         keys = [key for row in message.keyboard for key in row if key["text"] == button_title]
-        return self.press_data(chat_id, keys[0]["callback_data"])
+        return self.press_data(chat_id, keys[0]["callback_data"], message_id=message_id)
 
-    def press_data(self, chat_id: int, data: str, language_code: str | None = None) -> int:
+    def press_data(
+        self, chat_id: int, data: str, language_code: str | None = None, message_id: int | None = None
+    ) -> int:
         """A press as a tampered client can make it: with any data."""
         message = self._message(chat_id, None, text="the message with the button")
+        message["message_id"] = message_id or message["message_id"]
         query = {"id": str(next(self._ids)), "chat_instance": "1", "data": data, "message": message}
         return self.post("callback_query", {**query, "from": _person(chat_id, language_code)})
 
@@ -199,7 +205,7 @@ class FakeBotApi(Watched):
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        parameters = {name: _decoded(name, str(value)) for name, value in (await request.post()).items()}
+        parameters = {name: _decoded(name, value) for name, value in (await request.post()).items()}
         self.calls.append((method, parameters))
         self.changed()
         if request.match_info["token"] != TOKEN or not self.token_accepted:
@@ -227,6 +233,10 @@ class FakeBotApi(Watched):
             return await self._get_updates(**parameters)
         if method == "sendMessage":
             return self._send_message(parameters)
+        if method == "sendPhoto":
+            return self._send_message({**parameters, "text": parameters.get("caption", "")})
+        if method == "editMessageText":
+            return self._edit_message(parameters)
         return True
 
     async def _get_updates(self, offset: int = 0, timeout: int = 0, limit: int = 100, **_: Any) -> list[Any]:
@@ -245,11 +255,23 @@ class FakeBotApi(Watched):
         keyboard = parameters.get("reply_markup", {}).get("inline_keyboard", [])
         if any(not 1 <= len(key["callback_data"].encode()) <= 64 for row in keyboard for key in row):
             raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
-        message = SentMessage(parameters["chat_id"], next(self._ids), text, keyboard, parameters)
+        picture = next((value for value in parameters.values() if isinstance(value, bytes)), None)
+        message = SentMessage(parameters["chat_id"], next(self._ids), text, keyboard, parameters, picture)
         self._messages.append(message)
         self.changed()
-        chat = {"id": message.chat_id, "type": "private"}
-        return {"message_id": message.message_id, "date": 1, "chat": chat, "text": text}
+        return _sent(message)
+
+    def _edit_message(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """Changes a message the bot has sent to that chat."""
+        wanted = (parameters["chat_id"], parameters["message_id"])
+        place = next((at for at, one in enumerate(self._messages) if (one.chat_id, one.message_id) == wanted), None)
+        if place is None:
+            raise ApiError(400, "Bad Request: message to edit not found")
+        text = visible_text(str(parameters.get("text", "")), parameters.get("parse_mode"))
+        keyboard = parameters.get("reply_markup", {}).get("inline_keyboard", [])
+        self._messages[place] = SentMessage(*wanted, text, keyboard, parameters)
+        self.changed()
+        return _sent(self._messages[place])
 
     def _message(self, chat_id: int, language_code: str | None, **content: Any) -> dict[str, Any]:
         """A message of a person, in the private chat of that id or, for a negative id, in a group."""
@@ -265,9 +287,16 @@ def _person(chat_id: int, language_code: str | None) -> dict[str, Any]:
     return {"id": abs(chat_id), "is_bot": False, "first_name": "Somebody", **language}
 
 
-def _decoded(name: str, value: str) -> Any:
-    """Parameters arrive as form fields: numbers and structures as JSON, words as they are."""
-    return json.loads(value) if name in _JSON_PARAMETERS else value
+def _sent(message: SentMessage) -> dict[str, Any]:
+    chat = {"id": message.chat_id, "type": "private"}
+    return {"message_id": message.message_id, "date": 1, "chat": chat, "text": message.text}
+
+
+def _decoded(name: str, value: Any) -> Any:
+    """Parameters arrive as form fields: numbers and structures as JSON, files as their bytes, words as they are."""
+    if isinstance(value, web.FileField):
+        return value.file.read()
+    return json.loads(str(value)) if name in _JSON_PARAMETERS else str(value)
 
 
 def _hang_up(request: web.Request) -> web.Response:

@@ -226,3 +226,32 @@ async def test_the_updates_asked_for() -> None:
     assert asked["allowed_updates"] == ["message", "edited_message", "callback_query"]
     assert removed.get("drop_pending_updates") in (None, False)
     assert TOKEN not in repr(api.calls)
+
+
+async def test_a_picture_is_sent_with_the_text_below_it() -> None:
+    dialogue = ScriptedDialogue({"show": [Reply("What is still owed", picture=b"\x89PNG a picture")]})
+    async with gateway(dialogue) as api:
+        api.say(ALICE, "show")
+        [message] = await api.wait_for(ALICE, 1)
+    assert (message.text, message.picture) == ("What is still owed", b"\x89PNG a picture")
+
+
+async def test_a_list_changes_in_its_place_when_a_line_of_it_is_pressed() -> None:
+    tick = '/ask_documents{"step":"list:passport"}'
+    unticked = Reply("To do", [Button("☐ Passport", tick)])
+    ticked = Reply("To do: 1 done", [Button("☑ Passport", tick)], in_place=True)
+    async with gateway(ScriptedDialogue({"list": [unticked], tick: [ticked]})) as api:
+        api.say(ALICE, "list")
+        [message] = await api.wait_for(ALICE, 1)
+        api.press(ALICE, message.message_id, "☐ Passport")
+        assert await api.until(lambda: api.texts(ALICE) == ["To do: 1 done"])
+        assert api.sent(ALICE)[0].rows == [["☑ Passport"]]
+
+
+async def test_a_list_that_cannot_be_changed_any_more_is_sent_anew() -> None:
+    tick = '/ask_documents{"step":"list:passport"}'
+    ticked = Reply("To do: 1 done", [Button("☑ Passport", tick)], in_place=True)
+    async with gateway(ScriptedDialogue({tick: [ticked]})) as api:
+        api.press_data(ALICE, tick)
+        [message] = await api.wait_for(ALICE, 1)
+    assert message.text == "To do: 1 done"

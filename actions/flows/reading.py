@@ -1,0 +1,114 @@
+"""What the words of a message tell a guided check: a sum, a country, a number, a rate of interest, a name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any, Dict, List, Optional
+
+from babel.numbers import get_group_symbol
+
+from actions.base import Asked
+from actions.profile import is_country
+
+WAGE_PERIODS = ("hour", "day", "week", "month", "year")
+LONGEST_NAME = 80
+"""Characters of a name that are read."""
+SHORTEST_OFFER, WHOLE_OFFER = 20, 90
+"""Characters from which words can be about an offer, and from which they are the offer itself."""
+
+_NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
+_BY_DOTS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}")
+
+
+def sum_told(asked: Asked, *, wage: bool) -> Optional[Dict[str, Any]]:
+    """The value of the sum a message tells: of a wage the one by the month, else the largest that is no wage, because
+    of "2 lakh to 3 lakh" a person may have to pay 3."""
+    told = [dict(entity["value"]) for entity in entities(asked) if entity.get("entity") == "money"]
+    paid_by_time = [one for one in told if one.get("period") in WAGE_PERIODS]
+    once = [one for one in told if one not in paid_by_time]
+    fitting = (paid_by_time or once) if wage else (once or paid_by_time)
+    return max(fitting, key=lambda one: Decimal(str(one["amount"])), default=None)
+
+
+def monthly_wage_told(asked: Asked) -> Optional[Dict[str, Any]]:
+    """The wage of one month. One by the day or hour says nothing of a month: nobody has told the days of work."""
+    told = sum_told(asked, wage=True)
+    if told is None or told.get("period") in ("hour", "day", "week"):
+        return None
+    if told.get("period") == "year":
+        return {**told, "amount": str(Decimal(str(told["amount"])) / 12), "period": "month"}
+    return told
+
+
+def country_told(asked: Asked, side: str) -> Optional[str]:
+    """The country a question for one side was answered with, whatever side the words alone would suggest."""
+    for entity in entities(asked):
+        if entity.get("entity") == side:
+            return str(entity["value"]) if is_country(entity["value"]) else None
+        if entity.get("entity") == "country" and entity.get("role") in (side, None):
+            value = str(entity["value"])
+            return None if value.startswith("REGION:") else value
+    return None
+
+
+def number_told(asked: Asked) -> Optional[str]:
+    """The number in a message, in any script's digits, as "36.5". Of "1 QAR = 36.5" the one that is not 1."""
+    group = get_group_symbol(asked.speak.code)
+    numbers = [_plain(found, group) for found in _NUMBER.findall(in_ascii_digits(text_of(asked)))]
+    others = [number for number in numbers if Decimal(number) != 1]
+    return next(reversed(others or numbers), None)
+
+
+def rate_told(asked: Asked) -> Optional[Dict[str, Optional[str]]]:
+    """``{"percent": "3", "per": "month" | "year" | None}``."""
+    for entity in entities(asked):
+        if entity.get("entity") == "rate":
+            return dict(entity["value"])
+    number = number_told(asked)
+    return {"percent": number, "per": None} if number is not None else None
+
+
+def name_told(asked: Asked) -> Optional[str]:
+    """The words themselves, cut to what a name can be; None where there is no letter."""
+    words = " ".join(text_of(asked).split())[:LONGEST_NAME]
+    return words if any(letter.isalnum() for letter in words) else None
+
+
+def offer_told(asked: Asked) -> Optional[Dict[str, Any]]:
+    """``{"signs": [{"sign", "quote"}], "is_whole": bool}``: the signs in a text (nlu/offers), and whether it is long
+    enough to be a whole offer; None for a few words without a sign."""
+    text, signs = text_of(asked), list(asked.message.get("signs") or ())
+    is_whole = len(text) >= WHOLE_OFFER
+    return {"signs": signs, "is_whole": is_whole} if signs or len(text) >= SHORTEST_OFFER else None
+
+
+def named_check(asked: Asked) -> Optional[str]:
+    """The check that words ask for, by its name."""
+    return next((str(entity["value"]) for entity in entities(asked) if entity.get("entity") == "check"), None)
+
+
+def text_of(asked: Asked) -> str:
+    return str(asked.message.get("text") or "").strip()
+
+
+def in_ascii_digits(text: str) -> str:
+    return "".join(str(unicodedata.digit(letter, letter)) for letter in text)
+
+
+def entities(asked: Asked) -> List[Dict[str, Any]]:
+    return list(asked.message.get("entities") or ())
+
+
+def _plain(number: str, group: str) -> str:
+    """ "1,50,000", "36,5" and, where ``group`` parts thousands, "4.500" as "150000", "36.5" and "4500"."""
+    number = number.replace("\u066b", ".").replace("\u066c", ",")
+    if group == "." and _BY_DOTS.fullmatch(number):
+        return number.replace(".", "")
+    if _THOUSANDS.fullmatch(number) or number.count(",") > 1:
+        return number.replace(",", "")
+    if number.count(".") > 1:
+        return number.replace(".", "")
+    return number.replace(",", ".") if "." not in number else number.replace(",", "")
