@@ -33,6 +33,8 @@ class Asked:
     speak: Localizer
     facts: FactBase
     message: Mapping[str, Any]
+    before: Profile = field(default_factory=Profile)
+    """What was known before this message."""
     form: Optional[str] = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     """The open form (actions/flows), and what was answered in it so far."""
@@ -163,7 +165,7 @@ def asked_of(tracker: Tracker, *, listens: bool) -> Asked:
     heard = hear(before, message, facts) if listens else Heard(before, frozenset(), None)
     speak = Localizer.of(heard.profile.language or "en")
     form = (tracker.active_loop or {}).get("name")
-    return Asked(heard.profile, heard, speak, facts, message, form, tracker.slots.get("answers") or {})
+    return Asked(heard.profile, heard, speak, facts, message, before, form, tracker.slots.get("answers") or {})
 
 
 def _offering_to_go_on(replies: List[Said], asked: Asked, answer: Answer) -> List[Said]:

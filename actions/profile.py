@@ -43,6 +43,10 @@ class Profile:
     def person(self) -> Person:
         return Person(self.origin, self.destination, self.occupation)
 
+    def staying_where_it_was(self, before: Profile) -> Profile:
+        """This profile with the countries that were known before: a pasted text names countries of its own."""
+        return replace(self, origin=before.origin or self.origin, destination=before.destination or self.destination)
+
     def changes_from(self, before: Profile) -> Dict[str, Any]:
         """The slots that must be set to get from ``before`` to this profile."""
         return {

@@ -33,7 +33,7 @@ BUTTONS: Dict[str, Sequence[str]] = {
         "agency_fee:not_sure",
     ),
     "welfare_claim": ('/ask_welfare_fund{"step":"check"}', "event:death", "place:home"),
-    "departure": ('/ask_documents{"step":"list"}', '/ask_documents{"step":"list:passport"}'),
+    "departure": ('/ask_documents{"step":"list"}', '/ask_documents{"step":"list:passport:done"}'),
 }  # fmt: skip
 
 

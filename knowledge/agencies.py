@@ -1,4 +1,4 @@
-"""Lists of recruitment agencies that an operator imports: one dated CSV file a country, looked up by name or number.
+"""A list of recruitment agencies, looked up by name or licence number.
 
 Names are compared as they sound in Latin letters (anyascii), word by word, because people and offices spell them in
 many ways and in two scripts. A word that many agencies share ("overseas", "manpower") counts less than one that only a
@@ -7,25 +7,18 @@ few have: inverse document frequency, as in K. Spärck Jones (1972), taken from 
 
 from __future__ import annotations
 
-import csv
 import datetime
-import json
+import hashlib
 import math
-import os
 import re
 from collections import Counter
-from functools import lru_cache
-from pathlib import Path
 from statistics import median
-from typing import Dict, Iterable, List, Literal, NamedTuple, Optional, Sequence, Tuple
+from typing import Dict, List, Literal, NamedTuple, Optional, Sequence, Tuple
 
 from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
-from knowledge.schema import known_country
-
 Status = Literal["valid", "suspended", "cancelled", "expired", "blacklisted", "unknown"]
-COLUMNS = ("name", "licence_number", "status", "expiry", "address")
 SAME, CLOSE, TELLING = 0.85, 0.62, 0.45
 """From which likeness on a name is taken for the one asked for, and from which it is offered; the last where it has
 all that was told: "manpower" alone tells nothing."""
@@ -34,17 +27,9 @@ CLEARLY = 0.05
 UNKNOWN = 0.5
 """What a word that no name of the list has counts against a usual one: it can be a misspelt common one."""
 MOST_OFFERED = 4
-_STATUSES: Dict[str, Status] = {
-    **dict.fromkeys(("valid", "active", "licensed", "renewed", "running", "good standing", "ok"), "valid"),
-    **dict.fromkeys(("suspended", "on hold", "temporarily suspended", "preventive suspension"), "suspended"),
-    **dict.fromkeys(("cancelled", "canceled", "revoked", "delisted", "closed", "dismissed", "terminated"), "cancelled"),
-    **dict.fromkeys(("expired", "lapsed", "not renewed"), "expired"),
-    **dict.fromkeys(("blacklisted", "black list", "black listed", "banned"), "blacklisted"),
-}
-
-
-class BrokenList(ValueError):
-    """A list that cannot be used; one line that names the row and the column."""
+MOST_REMEMBERED = 5000
+LONGEST_QUESTION = 200
+"""Characters in which the name of an agency is looked for."""
 
 
 class Agency(NamedTuple):
@@ -56,12 +41,16 @@ class Agency(NamedTuple):
     expiry: Optional[datetime.date]
     address: str
 
+    @property
+    def mark(self) -> str:
+        """Eight hexadecimal digits that name it on a button, also after a newer list has moved the rows."""
+        return hashlib.sha256(f"{self.name}\n{self.licence_number}".encode()).hexdigest()[:8]
+
 
 class Found(NamedTuple):
-    """``row``: place in the list, from 0; ``likeness`` of the names 0 … 1; ``coverage``: how much of what was told
+    """``likeness`` of the names 0 … 1; ``coverage``: how much of what was told
     the name has; ``is_whole``: no word of the name was left out."""
 
-    row: int
     agency: Agency
     likeness: float
     coverage: float
@@ -78,30 +67,39 @@ class AgencyList:
         for row, words in enumerate(self._words):
             for word in words:
                 self._with.setdefault(word, []).append(row)
-        self._numbers = {_bare(agency.licence_number): row for row, agency in enumerate(agencies)}
+        self._numbers: Dict[str, List[int]] = {}
+        for row, agency in enumerate(agencies):
+            self._numbers.setdefault(_bare(agency.licence_number), []).append(row)
         self._vocabulary = list(self._with)
+        self._remembered: Dict[str, Dict[str, float]] = {}
         self._usual_weight = median([self._weight(word) for word in self._vocabulary] or [0.0])
         self._bones = [_bones(word) for word in self._vocabulary]
 
     def find(self, asked: str) -> List[Found]:
         """What may be meant by ``asked``, the likeliest first, at most ``MOST_OFFERED``; by the licence number where
         one is told."""
-        for number in re.findall(r"[\w/.-]*\d[\w/.-]*", anyascii(asked)):
-            row = self._numbers.get(_bare(number))
-            if row is not None and _bare(number):
-                return [Found(row, self.agencies[row], 1.0, 1.0, True)]
+        by_number = [Found(self.agencies[row], 1.0, 1.0, True) for row in self._numbered(asked)]
+        return by_number[:MOST_OFFERED] or self._named(asked)
+
+    def _numbered(self, asked: str) -> List[int]:
+        """Rows of the licence number that is told: all that is told, or written as licence numbers are ("12/071")."""
+        text = anyascii(asked).strip()
+        numbers = [one for one in re.findall(r"[\w/.-]*\d[\w/.-]*", text) if one == text or "/" in one]
+        return [row for number in numbers[:1] for row in self._numbers.get(_bare(number), ()) if _bare(number)]
+
+    def _named(self, asked: str) -> List[Found]:
         told = [self._like(word) for word in dict.fromkeys(words_of(asked))]
         rows = Counter(row for likes in told for like in likes for row in self._with[like])
-        found = [Found(row, self.agencies[row], *self._likeness(told, row)) for row in rows]
+        found = [Found(self.agencies[row], *self._likeness(told, row)) for row in rows]
         close = [one for one in found if one.likeness >= CLOSE or (one.coverage >= SAME and one.likeness >= TELLING)]
         return sorted(close, key=lambda one: (-one.likeness, one.agency.name))[:MOST_OFFERED]
 
     def named_in(self, sentence: str) -> Optional[Found]:
         """The agency whose whole name stands in a longer sentence ("is X Overseas licensed?"), if there is one."""
-        words = words_of(sentence)
+        words = words_of(sentence[:LONGEST_QUESTION])
         for size in range(min(len(words), 6), 0, -1):
             for start in range(len(words) - size + 1):
-                found = the_one(self.find(" ".join(words[start : start + size])))
+                found = the_one(self._named(" ".join(words[start : start + size])))
                 if found is not None and self._is_telling(words[start : start + size]):
                     return found
         return None
@@ -112,6 +110,14 @@ class AgencyList:
         return any(len(self._with[like]) <= few for word in words if len(word) > 2 for like in self._like(word))
 
     def _like(self, word: str) -> Dict[str, float]:
+        """What ``_sounding_like`` found, remembered: the words of a question are looked up many times over."""
+        if len(self._remembered) > MOST_REMEMBERED:
+            self._remembered.clear()
+        if word not in self._remembered:
+            self._remembered[word] = self._sounding_like(word)
+        return self._remembered[word]
+
+    def _sounding_like(self, word: str) -> Dict[str, float]:
         """Words of the list that sound like ``word``, with their likeness 0 … 1. Vowels count half: scripts of South
         Asia leave some of them out."""
         bones = _bones(word)
@@ -169,7 +175,7 @@ _SOUNDS = (
     ("([skgtd])h", r"\1"),
     ("ee|ea|y", "i"),
     ("oo|ou", "u"),
-    (r"(.)\1+", r"\1"),
+    (r"([a-z])\1+", r"\1"),
 )
 """Spellings that sound alike, in the order of replacing."""
 
@@ -191,98 +197,4 @@ def _least_like(bones: str) -> float:
 
 
 def _bare(number: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", number.casefold())
-
-
-def read_csv(path: Path) -> List[Agency]:
-    """The rows of a CSV file with a head of at least ``name`` and ``licence_number``. Raises BrokenList, OSError."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            head = [(column or "").strip().casefold().replace(" ", "_") for column in rows.fieldnames or ()]
-            head = [column.replace("license", "licence").replace("licence_no", "licence_number") for column in head]
-            head = ["licence_number" if column == "licence_numberumber" else column for column in head]
-            rows.fieldnames = head
-            for column in COLUMNS[:2]:
-                if column not in head:
-                    raise BrokenList(f"{path.name}: there is no column {column!r}; wanted: {', '.join(COLUMNS)}")
-            found = [_agency(row, f"{path.name}, row {place}") for place, row in enumerate(rows, start=2)]
-    except UnicodeDecodeError:
-        raise BrokenList(f"{path.name}: not UTF-8 text") from None
-    except csv.Error as error:
-        raise BrokenList(f"{path.name}: {error}") from None
-    if not found:
-        raise BrokenList(f"{path.name}: no agency in it")
-    return found
-
-
-def _agency(row: Dict[str, Optional[str]], where: str) -> Agency:
-    told = {column: " ".join((row.get(column) or "").split()) for column in COLUMNS}
-    if not told["name"]:
-        raise BrokenList(f"{where}: no name")
-    return Agency(
-        told["name"],
-        told["licence_number"],
-        _status(told["status"], where),
-        _day(told["expiry"], where),
-        told["address"],
-    )
-
-
-def _status(told: str, where: str) -> Status:
-    if not told:
-        return "unknown"
-    status = _STATUSES.get(told.casefold().replace("-", " "))
-    if status is None:
-        raise BrokenList(f"{where}: status {told!r} is none of {', '.join(sorted(_STATUSES))}")
-    return status
-
-
-def _day(told: str, where: str) -> Optional[datetime.date]:
-    try:
-        return datetime.date.fromisoformat(told) if told else None
-    except ValueError:
-        raise BrokenList(f"{where}: expiry {told!r} is no day like 2027-03-31") from None
-
-
-def folder() -> Path:
-    """Where imported lists are kept: ``agencies`` in the folder of this installation (``ADVISOR_VAR``, else var/)."""
-    return Path(os.environ.get("ADVISOR_VAR") or Path(__file__).resolve().parents[1] / "var") / "agencies"
-
-
-def keep(imported: AgencyList, into: Optional[Path] = None) -> Path:
-    """Writes a list, in place of an older one of that country; returns the file."""
-    known_country(imported.country)
-    target = (into or folder()) / f"{imported.country}.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    content = {
-        "as_of": imported.as_of.isoformat(),
-        "source": imported.source,
-        "agencies": [[*agency[:3], agency.expiry and agency.expiry.isoformat(), agency.address]
-                     for agency in imported.agencies],
-    }  # fmt: skip
-    draft = target.with_suffix(".new")
-    draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    draft.replace(target)
-    return target
-
-
-def list_of(country: Optional[str]) -> Optional[AgencyList]:
-    """The imported list of a country; None where there is none."""
-    path = folder() / f"{country}.json"
-    try:
-        return _read(path, path.stat().st_mtime_ns)
-    except FileNotFoundError:
-        return None
-
-
-@lru_cache(maxsize=30)
-def _read(path: Path, changed: int) -> AgencyList:
-    """``changed`` makes an import take effect at the next question, without a restart."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    rows: Iterable[list] = content["agencies"]
-    agencies = [
-        Agency(name, number, status, expiry and datetime.date.fromisoformat(expiry), address)
-        for name, number, status, expiry, address in rows
-    ]
-    return AgencyList(path.stem, datetime.date.fromisoformat(content["as_of"]), content["source"], agencies)
+    return re.sub(r"[^a-z0-9]", "", anyascii(number).casefold())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import Any, Dict, List, Mapping, Optional, Sequence
 
@@ -15,10 +16,12 @@ from actions.flows.flow import NOT_SURE, WORDS, Answers, Flow, Step, first_of, s
 from actions.flows.form import EndFlow, ValidateFlow
 from actions.flows.reading import text_of
 from actions.profile import Profile
-from knowledge.agencies import Agency, AgencyList, Found, list_of, the_one
+from knowledge.agencies import Agency, AgencyList, Found, the_one
+from knowledge.agency_lists import list_of
 from knowledge.schema import Fact
 
 NONE = "none"
+_MARK = re.compile(r"[0-9a-f]{8}")
 NUMBERS_SHOWN = 2
 NAME_MAY_SOUND_LIKE = frozenset({"ask_agency_licence", "ask_offer_check"})
 CHOICES: Mapping[str, Sequence[str]] = {"origin": (NOT_SURE,), "agency": (NONE,)}
@@ -31,13 +34,13 @@ class AgencyCheck(Flow):
     choices = CHOICES
 
     def accepts(self, step: str, value: str) -> bool:
-        return super().accepts(step, value) or (step == "agency" and value.isascii() and value.isdigit())
+        return super().accepts(step, value) or (step == "agency" and bool(_MARK.fullmatch(value)))
 
     def begin(self, asked: Asked) -> Answers:
         """An agency of the list that is named in the question is the one to look up."""
         listed = list_of(asked.profile.origin)
         named = listed.named_in(text_of(asked)) if listed is not None and not text_of(asked).startswith("/") else None
-        return {} if named is None else {"name": named.agency.name, "agency": str(named.row)}
+        return {} if named is None else {"name": named.agency.name, "agency": named.agency.mark}
 
     def next_step(self, profile: Profile, answers: Answers) -> Optional[Step]:
         if profile.origin is None:
@@ -49,9 +52,8 @@ class AgencyCheck(Flow):
         if name.name not in answers:
             return name
         found = listed.find(answers["name"])
-        if the_one(found) is not None or not found:
-            return None
-        return first_of([_which(listed, found)], answers)
+        is_clear = the_one(found) is not None or not found or _chosen(found, answers) is not None
+        return None if is_clear else _which(listed, found)
 
     def outcome(self, asked: Asked, answers: Answers) -> Answer:
         speak, country = asked.speak, asked.profile.origin
@@ -100,19 +102,26 @@ class LookedUp:
 def _look_up(listed: Optional[AgencyList], answers: Answers) -> Optional[LookedUp]:
     if listed is None or "name" not in answers:
         return None
-    chosen = str(answers.get("agency", ""))
-    if chosen.isdigit() and int(chosen) < len(listed.agencies):
-        return LookedUp(listed, listed.agencies[int(chosen)])
-    meant = the_one(listed.find(answers["name"])) if chosen != NONE else None
-    return LookedUp(listed, meant.agency if meant is not None else None)
+    found = listed.find(answers["name"])
+    chosen, meant = _chosen(found, answers), the_one(found)
+    if chosen is None and meant is not None:
+        chosen = meant.agency.mark
+    return LookedUp(listed, next((one.agency for one in found if one.agency.mark == chosen), None))
+
+
+def _chosen(found: Sequence[Found], answers: Answers) -> Optional[str]:
+    """The mark that was pressed among the names that were offered, or "none of these"; a press on a button of another
+    question says nothing."""
+    pressed = answers.get("agency")
+    return pressed if pressed in (NONE, *(one.agency.mark for one in found)) else None
 
 
 def _which(listed: AgencyList, found: Sequence[Found]) -> Step:
-    titles = {str(one.row): (lambda speak, name=one.agency.name: name) for one in found}
+    titles = {one.agency.mark: (lambda speak, name=one.agency.name: name) for one in found}
     return Step(
         "agency",
         "agency_check.several",
-        [*((row, "") for row in titles), (NONE, "button.none_of_these")],
+        [*((mark, "") for mark in titles), (NONE, "button.none_of_these")],
         values={
             "country": lambda speak: speak.country(listed.country),
             "date": lambda speak: speak.date(listed.as_of),

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 from actions import buttons
 from actions.base import Answer, Asked, Said
 from actions.composer import pack
-from actions.flows.fee_check import UNKNOWN, currency_of, sum_in
-from actions.flows.flow import NOT_SURE, Answers, Flow, Step, first_of, said_at_the_end
+from actions.flows.cost_told import ALL, REDUCING, Told, money_of
+from actions.flows.fee_check import UNKNOWN, sum_in
+from actions.flows.flow import NOT_SURE, NOTHING, Answers, Flow, Step, first_of, said_at_the_end
 from actions.flows.form import EndFlow, ValidateFlow
 from actions.flows.picture import Curve, picture_of
-from actions.flows.reading import sum_told
-from actions.flows.repayment import Journey, Kind, Repayment, repay
+from actions.flows.reading import WAGE_PERIODS, monthly_wage_told, sum_told
+from actions.flows.repayment import Repayment, repay
 from actions.profile import Profile
 from knowledge.base import FactBase
 from knowledge.caps import Judgement, Payment, Purpose, judge
 from knowledge.schema import FeeCap
 from translations.localizer import Localizer
 
-ALL, NOTHING = "all", "nothing"
-FLAT, REDUCING = "flat", "reducing"
+FLAT = "flat"
 MONTHLY, YEARLY = ("2", "3", "5"), ("12", "24", "36")
 USUAL_CONTRACT = 24
 """Months."""
-HIGHEST_PERCENT = Decimal(100)
-"""A month; a figure above it is a slip of the finger."""
 
 RATES = [*(f"{percent}-month" for percent in MONTHLY), *(f"{percent}-year" for percent in YEARLY)]
 CHOICES: Mapping[str, Sequence[str]] = {
@@ -49,8 +47,9 @@ class CostOfGoing(Flow):
     choices = CHOICES
 
     def begin(self, asked: Asked) -> Answers:
-        told = sum_told(asked, wage=False)
-        return {"fees": told} if told is not None else {}
+        fees, wage = sum_told(asked, wage=False), monthly_wage_told(asked)
+        begun = {"fees": fees} if fees is not None and fees.get("period") not in WAGE_PERIODS else {}
+        return {**begun, "wage": wage} if wage is not None and wage.get("period") == "month" else begun
 
     def opening(self, asked: Asked) -> Optional[str]:
         return asked.speak.text("cost.intro")
@@ -67,7 +66,7 @@ class CostOfGoing(Flow):
         if answers.get("loan", NOTHING) != NOTHING:
             steps.extend(_on_interest(answers))
         steps.append(Step("wage", "cost.ask_wage", asks_for="wage"))
-        steps.append(Step("living", "cost.ask_living", [(NOTHING, "button.nothing")], asks_for="sum"))
+        steps.append(Step("living", "cost.ask_living", [(NOTHING, "button.nothing")], asks_for="wage"))
         further = first_of(steps, answers) or first_of(_on_exchange(profile, answers), answers)
         return further or first_of(_on_the_agency(profile, answers), answers)
 
@@ -81,8 +80,10 @@ class CostOfGoing(Flow):
         legal = _by_law(told, asked.profile, answers)
         paragraphs = [*_figures(speak, told, repayment), *_on_the_law(speak, told, repayment, legal)]
         replies = said_at_the_end(speak, pack([*paragraphs, speak.text("cost.careful")]), _follow_up(speak))
-        picture = _picture(speak, told, repayment, legal)
-        return Answer([*([picture] if picture else []), *replies], result=_result(repayment))
+        picture = None if told.rate_unsure else _picture(speak, told, repayment, legal)
+        return Answer(
+            [*([picture] if picture else []), *replies], result=_result(None if told.rate_unsure else repayment)
+        )
 
 
 class ValidateCost(ValidateFlow):
@@ -95,48 +96,6 @@ class EndCost(EndFlow):
     """``action_cost``"""
 
     flow = CostOfGoing()
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the answers say, in one ``currency``. ``kind_unsure``: whether the person does not know on what the interest
-    is counted."""
-
-    journey: Journey
-    currency: str
-    kind_unsure: bool
-
-    @classmethod
-    def of(cls, profile: Profile, answers: Answers) -> Optional[Told]:
-        """None where sums are in different money and no rate is known between them."""
-        home, abroad = money_of(profile, answers)
-        rate = answers.get("exchange")
-        if home != abroad and (rate is None or rate == NOT_SURE or Decimal(str(rate)) <= 0):
-            return None
-        worth = Decimal(1) if home == abroad else Decimal(str(rate))
-        cost, _ = sum_in(answers["fees"], home, profile)
-        borrowed, of_loan = _sum_or({ALL: cost, NOTHING: Decimal(0)}, answers["loan"], home, profile)
-        wage, _ = sum_in(answers["wage"], abroad, profile)
-        spent, of_living = _sum_or({NOTHING: Decimal(0)}, answers["living"], abroad, profile)
-        if of_loan != home or of_living not in (home, abroad):
-            return None
-        left = wage * worth - spent * (worth if of_living == abroad else 1)
-        kind: Kind = "reducing" if answers.get("kind") == REDUCING else "flat"
-        percent = _monthly(answers)
-        journey = Journey(max(cost, borrowed), borrowed, percent, kind, left)
-        return cls(journey, home, answers.get("kind") == NOT_SURE)
-
-
-def _sum_or(named: Mapping[str, Decimal], told: Any, own: str, profile: Profile) -> Tuple[Decimal, str]:
-    """A sum and its currency: by the button that names it, or as it was told."""
-    return (named[told], own) if isinstance(told, str) else sum_in(told, own, profile)
-
-
-def money_of(profile: Profile, answers: Answers) -> Tuple[str, str]:
-    """The currencies of the fees and of the wage."""
-    _, home = sum_in(answers["fees"], currency_of(profile.origin or profile.destination), profile)
-    _, abroad = sum_in(answers["wage"], currency_of(profile.destination or profile.origin), profile)
-    return home, abroad
 
 
 def _on_interest(answers: Answers) -> List[Step]:
@@ -164,18 +123,6 @@ def _on_exchange(profile: Profile, answers: Answers) -> List[Step]:
     return [Step("exchange", "cost.ask_exchange", [UNKNOWN], asks_for="number", values=values)]
 
 
-def _monthly(answers: Answers) -> Decimal:
-    """Percent a month; of a year a twelfth."""
-    rate = answers.get("rate", NOTHING)
-    if rate in (NOTHING, NOT_SURE):
-        return Decimal(0)
-    if isinstance(rate, str):
-        percent, _, per = rate.partition("-")
-    else:
-        percent, per = str(rate["percent"]), rate.get("per") or answers.get("per", "month")
-    return min(Decimal(percent), HIGHEST_PERCENT) / (12 if per == "year" else 1)
-
-
 class Lawful(NamedTuple):
     """``limit``: what the law lets them take; ``excess``: what they ask above it; the journey without that."""
 
@@ -189,8 +136,11 @@ def _by_law(told: Told, profile: Profile, answers: Answers) -> Optional[Lawful]:
     fee = answers.get("agency_fee", ALL)
     if fee == NOT_SURE:
         return None
-    asked_for = told.journey.cost if fee == ALL else sum_in(fee, told.currency, profile)[0]
-    judgement = _judged(profile, asked_for, told.currency, "everything" if fee == ALL else "service_charge")
+    asked_for, currency = (told.journey.cost, told.currency) if fee == ALL else sum_in(fee, told.currency, profile)
+    if currency != told.currency:
+        return None
+    wage = sum_in(answers["wage"], money_of(profile, answers)[1], profile)
+    judgement = _judged(profile, asked_for, currency, "everything" if fee == ALL else "service_charge", wage)
     limit = judgement.limit
     if limit is None or limit.currency not in (told.currency, None) or asked_for <= limit.amount:
         return None
@@ -199,8 +149,10 @@ def _by_law(told: Told, profile: Profile, answers: Answers) -> Optional[Lawful]:
     return Lawful(limit.amount, excess, repay(replace(told.journey, cost=max(cost, borrowed), borrowed=borrowed)))
 
 
-def _judged(profile: Profile, amount: Decimal, currency: str, purpose: Purpose) -> Judgement:
-    payment = Payment(amount, currency, purpose, profile.origin, profile.destination, profile.occupation)
+def _judged(
+    profile: Profile, amount: Decimal, currency: str, purpose: Purpose, wage: Optional[Tuple[Decimal, str]] = None
+) -> Judgement:
+    payment = Payment(amount, currency, purpose, profile.origin, profile.destination, profile.occupation, wage=wage)
     return judge(payment, FactBase.load())
 
 
@@ -226,6 +178,10 @@ def _figures(speak: Localizer, told: Told, repayment: Repayment) -> List[str]:
     if journey.left <= 0:
         return ["\n".join(lines), speak.text("cost.result.nothing_left")]
     lines.append(f"• {speak.text('cost.result.left', left=_money(speak, journey.left, told))}")
+    if told.rate:
+        lines.append(f"• {told.rate}")
+    if told.rate_unsure:
+        return ["\n".join([*lines, *_for_usual_rates(speak, told)])]
     if journey.borrowed and repayment.loan_months is None:
         return ["\n".join(lines), speak.text("cost.result.never"), *_on_kinds(speak, told, repayment)]
     if journey.borrowed:
@@ -239,6 +195,17 @@ def _figures(speak: Localizer, told: Told, repayment: Repayment) -> List[str]:
         *_on_kinds(speak, told, repayment),
         *([speak.text("cost.long")] if is_long and journey.borrowed else []),
     ]
+
+
+def _for_usual_rates(speak: Localizer, told: Told) -> List[str]:
+    """Who does not know the interest sees what usual rates would mean."""
+    lines = []
+    for percent in MONTHLY:
+        found = repay(replace(told.journey, percent=Decimal(percent)))
+        if found.interest is not None:
+            interest = speak.text("cost.result.interest", interest=_money(speak, found.interest, told))
+            lines.append(f"• {speak.text('button.rate_month', rate=percent)} → {interest}")
+    return lines
 
 
 def _on_kinds(speak: Localizer, told: Told, repayment: Repayment) -> List[str]:

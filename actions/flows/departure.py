@@ -14,7 +14,7 @@ from actions.flows.reading import named_check
 from knowledge.schema import Fact
 
 LIST = "list"
-"""The step of its button; ``list:medical`` ticks a line, or takes the tick away."""
+"""The step of its button; ``list:medical:done`` ticks a line, ``list:medical:open`` takes the tick away."""
 
 ITEMS: Mapping[str, Tuple[Sequence[str], Sequence[str]]] = {
     "passport": ((), ()),
@@ -37,6 +37,7 @@ ONLY_WITH_FACT = frozenset({"skills"})
 """Lines that concern only those from whose country a fact speaks of them."""
 NUMBERS_A_COUNTRY = 2
 DONE, OPEN = "☑", "☐"
+TICKED, OPEN_AGAIN = "done", "open"
 
 
 def asks_for_list(asked: Asked) -> bool:
@@ -52,7 +53,8 @@ def departure_list(asked: Asked) -> Answer:
     items = _items(asked)
     following = next((item for item in items if item not in ticked), None)
     facts = _facts(asked, following) if following else []
-    text = "\n\n".join([_title(asked), *_progress(asked, items, ticked), *_how(asked, following, facts)])
+    shown = "numbers" if asked.step == f"{LIST}:numbers:{TICKED}" else following  # what is ticked is to be learnt now
+    text = "\n\n".join([_title(asked), *_progress(asked, items, ticked), *_how(asked, shown, facts)])
     follow_up = [_line(asked, item, item in ticked) for item in items]
     ways_on = [*_rest(asked, following), *buttons.ways_on(asked.speak)]
     is_pressed = asked.step.partition(":")[2] != ""
@@ -67,9 +69,9 @@ def departure_list(asked: Asked) -> Answer:
 def _ticked(asked: Asked) -> List[str]:
     """What is done after this press, in the order of the list."""
     done = set(asked.profile.ticked or ())
-    item = asked.step.partition(":")[2]
+    item, _, wanted = asked.step.partition(":")[2].partition(":")
     if item in ITEMS:
-        done ^= {item}
+        done = done - {item} if wanted == OPEN_AGAIN else done | {item}
     return [item for item in ITEMS if item in done]
 
 
@@ -81,7 +83,14 @@ def _facts(asked: Asked, item: str) -> List[Fact]:
     """The closest fact of each side."""
     origin, destination = ITEMS[item]
     person = asked.profile.person
-    return [*asked.facts.of_origin(origin, person)[:1], *asked.facts.of_destination(destination, person)[:1]]
+    at_home = [fact for fact in asked.facts.of_origin(origin, person) if _is_before_leaving(fact, origin)]
+    there = [fact for fact in asked.facts.of_destination(destination, person) if _is_before_leaving(fact, destination)]
+    return [*at_home[:1], *there[:1]]
+
+
+def _is_before_leaving(fact: Fact, topics: Sequence[str]) -> bool:
+    """A fact that is about the line itself, and not about coming home."""
+    return fact.topic in topics and "return" not in fact.also
 
 
 def _title(asked: Asked) -> str:
@@ -100,20 +109,25 @@ def _progress(asked: Asked, items: Sequence[str], ticked: Sequence[str]) -> List
 
 
 def _how(asked: Asked, item: Optional[str], facts: Sequence[Fact]) -> List[str]:
-    if item is None:
-        return []
     speak = asked.speak
+    if item is None:
+        return ["\n".join([speak.text("departure.how.numbers"), *_numbers(asked)])]
     lines = [speak.text("departure.next", item=speak.text(f"button.item.{item}")), speak.text(f"departure.how.{item}")]
     if item == "numbers":
-        purposes = (*EMERGENCY, *FOR_ADVICE)
-        lines.extend(help_lines(speak, asked.facts, asked.profile.person, purposes, NUMBERS_A_COUNTRY).text)
+        lines.extend(_numbers(asked))
     lines.extend(fact_text(speak, fact, clock.today(), asked.profile.destination) for fact in facts)
     return ["\n".join(lines)]
 
 
+def _numbers(asked: Asked) -> List[str]:
+    purposes = (*EMERGENCY, *FOR_ADVICE)
+    return help_lines(asked.speak, asked.facts, asked.profile.person, purposes, NUMBERS_A_COUNTRY).text
+
+
 def _line(asked: Asked, item: str, is_done: bool) -> Button:
     title = f"{DONE if is_done else OPEN} {asked.speak.text(f'button.item.{item}')}"
-    return Button(title, payload("ask_documents", step=f"{LIST}:{item}"))
+    wanted = OPEN_AGAIN if is_done else TICKED  # pressed twice in a hurry, it stays what it was meant to be
+    return Button(title, payload("ask_documents", step=f"{LIST}:{item}:{wanted}"))
 
 
 TOPIC_OF: Dict[str, str] = {

@@ -42,6 +42,10 @@ MAY_ASK_FOR: Mapping[str, FrozenSet[str]] = {
 BY_NAME: Mapping[str, Flow] = {flow.name: flow for flow in OF_TOPIC.values()}
 
 
+NAMES_OTHER_COUNTRIES = frozenset({"offer_check", "agency_check"})
+"""Checks of texts and names that may hold a country without saying where the person goes."""
+
+
 def wanted(asked: Asked) -> Optional[Flow]:
     """The check a message asks for: by its button, in words (the entity ``check``, nlu/extraction/checks.py), or by
     what can be checked at once: a sum asked for, an offer, an agency of the list."""
@@ -62,7 +66,10 @@ def begun(asked: Asked, flow: Flow) -> Answer:
     """Leads into the form; where the message has told everything, straight to the outcome. A check that is open is
     closed first."""
     answers = dict(flow.begin(asked))
+    if flow.name in NAMES_OTHER_COUNTRIES:
+        asked = replace(asked, profile=asked.profile.staying_where_it_was(asked.before))
     if flow.next_step(asked.profile, answers) is None:
-        return replace(flow.outcome(asked, answers), events=closing_events())
+        answer = flow.outcome(asked, answers)
+        return replace(answer, profile=answer.profile or asked.profile, events=closing_events())
     fresh = replace(asked.profile, question=None, topic=None)  # "yes" answers the check from now on
     return Answer((), profile=fresh, events=closing_events(), then=flow.form)

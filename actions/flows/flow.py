@@ -29,7 +29,7 @@ from translations.localizer import Localizer
 Answers = Mapping[str, Any]
 """What was answered so far, by the name of the step; plain values, because they are kept in a slot."""
 
-YES, NO, NOT_SURE = "yes", "no", "not_sure"
+YES, NO, NOT_SURE, NOTHING = "yes", "no", "not_sure", "nothing"
 YES_OR_NO: Sequence[Tuple[str, str]] = ((YES, "button.yes"), (NO, "button.no"), (NOT_SURE, "button.not_sure"))
 SAID = {"affirm": YES, "deny": NO, "not_sure": NOT_SURE}
 """What plain words such as "yes" mean where a step offers it."""
@@ -101,7 +101,9 @@ class Step:
         meant = SAID.get(asked.intent)
         if meant in offered:
             return meant
-        return name_told(asked) if self.asks_for == WORDS else None
+        if NOTHING in offered and (asked.intent == "deny" or in_ascii_digits(text_of(asked)) == "0"):
+            return NOTHING
+        return name_told(asked) if self.asks_for == WORDS and meant is None else None
 
     def named(self, asked: Asked) -> Optional[str]:
         """The choice whose place ("2", in any script's digits) or whose title was typed."""

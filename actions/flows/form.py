@@ -93,7 +93,8 @@ class ValidateFlow(Action, ABC):
         if step is not None and value is not None and _answers(asked, step) and (_is_pressed(asked) or not waiting):
             if step.asks_for in SIDES and value != NOT_SURE:
                 return _at_home_or_abroad(before, step.asks_for, str(value)), going_on
-            return asked.profile, {**going_on, step.name: value}
+            profile = asked.profile.staying_where_it_was(before) if step.asks_for in (OFFER, WORDS) else asked.profile
+            return profile, {**going_on, step.name: value}
         if SIDES_TOLD & asked.heard.told and not waiting:  # "no, Saudi": another country than the one we had
             return asked.profile, going_on
         if waiting or asked.intent not in MAY_ANSWER | UNREADABLE or _is_pressed(asked):

@@ -6,6 +6,7 @@ sign is never called safe.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from actions import buttons, clock
@@ -35,6 +36,10 @@ QUESTIONS = "questions"
 QUOTE = 90
 """Characters of a quotation."""
 NUMBERS_A_COUNTRY = 2
+_TO_TAP = re.compile(
+    r"\+?\d[\d\s().-]{5,}\d|https?://\S+|www\.\S+|\bt\.me/\S+|@\w{3,}"
+    r"|[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 CHOICES: Mapping[str, Sequence[str]] = {
     "offer": (QUESTIONS,),
     **{f"offer_{sign}": tuple(value for value, _ in YES_OR_NO) for sign in ASKED},
@@ -129,5 +134,6 @@ def _none(asked: Asked, answers: Answers) -> List[str]:
 
 
 def _short(quote: str) -> str:
-    quote = " ".join(quote.split())
+    """What is quoted, without numbers, addresses and names to write to: they would stand there to be tapped."""
+    quote = " ".join(_TO_TAP.sub("…", quote).split())
     return quote if len(quote) <= QUOTE else f"{quote[: QUOTE - 1].rstrip()}…"

@@ -13,10 +13,12 @@ from actions.base import Asked
 from actions.profile import is_country
 
 WAGE_PERIODS = ("hour", "day", "week", "month", "year")
+HIGHEST_PERCENT = 100
+"""A rate above it is a slip of the finger."""
 LONGEST_NAME = 80
 """Characters of a name that are read."""
-SHORTEST_OFFER, WHOLE_OFFER = 20, 90
-"""Characters from which words can be about an offer, and from which they are the offer itself."""
+SHORTEST_OFFER, WHOLE_OFFER = 15, 70
+"""Letters and figures from which words can be about an offer, and from which they are the offer itself."""
 
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
 _BY_DOTS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -34,13 +36,15 @@ def sum_told(asked: Asked, *, wage: bool) -> Optional[Dict[str, Any]]:
 
 
 def monthly_wage_told(asked: Asked) -> Optional[Dict[str, Any]]:
-    """The wage of one month. One by the day or hour says nothing of a month: nobody has told the days of work."""
-    told = sum_told(asked, wage=True)
-    if told is None or told.get("period") in ("hour", "day", "week"):
-        return None
-    if told.get("period") == "year":
-        return {**told, "amount": str(Decimal(str(told["amount"])) / 12), "period": "month"}
-    return told
+    """What is earned or spent in one month, of a range the lower end. A sum by the day or hour says nothing of a month:
+    nobody has told the days of work."""
+    sums = [dict(entity["value"]) for entity in entities(asked) if entity.get("entity") == "money"]
+    by_the_month = [one for one in sums if one.get("period") == "month"]
+    told = by_the_month or [one for one in sums if one.get("period") not in WAGE_PERIODS]
+    if told:
+        return min(told, key=lambda one: Decimal(str(one["amount"])))
+    by_the_year = [one for one in sums if one.get("period") == "year"]
+    return {**by_the_year[0], "amount": str(Decimal(str(by_the_year[0]["amount"])) / 12)} if by_the_year else None
 
 
 def country_told(asked: Asked, side: str) -> Optional[str]:
@@ -55,20 +59,31 @@ def country_told(asked: Asked, side: str) -> Optional[str]:
 
 
 def number_told(asked: Asked) -> Optional[str]:
-    """The number in a message, in any script's digits, as "36.5". Of "1 QAR = 36.5" the one that is not 1."""
+    """The number in a message, in any script's digits, as "36.5"; of "100 QAR = 3650 NPR" what one is worth. None where
+    it holds more numbers than that."""
+    numbers = numbers_in(asked)
+    if len(numbers) == 2 and Decimal(numbers[0]) > 0:
+        return f"{(Decimal(numbers[1]) / Decimal(numbers[0])).normalize():f}"
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def numbers_in(asked: Asked) -> List[str]:
+    """Every number of a message, in any script's digits, as "36.5"."""
     group = get_group_symbol(asked.speak.code)
-    numbers = [_plain(found, group) for found in _NUMBER.findall(in_ascii_digits(text_of(asked)))]
-    others = [number for number in numbers if Decimal(number) != 1]
-    return next(reversed(others or numbers), None)
+    return [_plain(found, group) for found in _NUMBER.findall(in_ascii_digits(text_of(asked)))]
 
 
 def rate_told(asked: Asked) -> Optional[Dict[str, Optional[str]]]:
     """``{"percent": "3", "per": "month" | "year" | None}``."""
     for entity in entities(asked):
-        if entity.get("entity") == "rate":
+        if entity.get("entity") == "rate" and Decimal(entity["value"]["percent"]) <= HIGHEST_PERCENT:
             return dict(entity["value"])
-    number = number_told(asked)
-    return {"percent": number, "per": None} if number is not None else None
+    if any(entity.get("entity") == "money" and entity["value"].get("currency") for entity in entities(asked)):
+        return None
+    numbers = numbers_in(asked)
+    per_hundred = [number for number in numbers if Decimal(number) != 100]
+    told = per_hundred if len(numbers) == 2 and len(per_hundred) == 1 else numbers
+    return {"percent": told[0], "per": None} if len(told) == 1 and Decimal(told[0]) <= HIGHEST_PERCENT else None
 
 
 def name_told(asked: Asked) -> Optional[str]:
@@ -79,10 +94,11 @@ def name_told(asked: Asked) -> Optional[str]:
 
 def offer_told(asked: Asked) -> Optional[Dict[str, Any]]:
     """``{"signs": [{"sign", "quote"}], "is_whole": bool}``: the signs in a text (nlu/offers), and whether it is long
-    enough to be a whole offer; None for a few words without a sign."""
-    text, signs = text_of(asked), list(asked.message.get("signs") or ())
-    is_whole = len(text) >= WHOLE_OFFER
-    return {"signs": signs, "is_whole": is_whole} if signs or len(text) >= SHORTEST_OFFER else None
+    enough to be a whole offer; None for a few words, and for some more without a sign."""
+    signs = list(asked.message.get("signs") or ())
+    letters = sum(letter.isalnum() or unicodedata.category(letter)[0] == "M" for letter in text_of(asked))
+    is_whole = letters >= WHOLE_OFFER
+    return {"signs": signs, "is_whole": is_whole} if is_whole or (signs and letters >= SHORTEST_OFFER) else None
 
 
 def named_check(asked: Asked) -> Optional[str]:
@@ -105,6 +121,10 @@ def entities(asked: Asked) -> List[Dict[str, Any]]:
 def _plain(number: str, group: str) -> str:
     """ "1,50,000", "36,5" and, where ``group`` parts thousands, "4.500" as "150000", "36.5" and "4500"."""
     number = number.replace("\u066b", ".").replace("\u066c", ",")
+    if "." in number and "," in number:  # the last mark is the decimal one, unless it parts thousands too
+        decimal = max(number.rfind("."), number.rfind(","))
+        if len(number) - decimal - 1 != 3 or (number.count(number[decimal]) == 1 and number[decimal] != group):
+            return re.sub("[.,]", "", number[:decimal]) + "." + number[decimal + 1 :]
     if group == "." and _BY_DOTS.fullmatch(number):
         return number.replace(".", "")
     if _THOUSANDS.fullmatch(number) or number.count(",") > 1:

@@ -15,7 +15,7 @@ from actions.profile import Profile
 from knowledge.schema import CLAIMS, Fact
 
 HOME, ABROAD = "home", "abroad"
-BENEFITS_TOLD = 4
+BENEFITS_TOLD = 6
 NUMBERS_SHOWN = 2
 EVENT_OF_INTENT: Mapping[str, str] = {"ask_injury": "injury", "report_unpaid_wages": "unpaid"}
 """Events that the question itself tells."""

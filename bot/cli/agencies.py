@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 from bot.cli.failure import Failure
-from knowledge.agencies import AgencyList, BrokenList, folder, keep, list_of, read_csv, the_one
+from knowledge.agencies import AgencyList, the_one
+from knowledge.agency_lists import BrokenList, folder, keep, list_of, read_csv
 from knowledge.schema import ISO2
 
 

@@ -9,7 +9,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import Stateless
-from nlu.components.text import is_button_press
+from nlu.components.text import PART_RANKINGS, is_button_press
 from nlu.danger.detector import DangerDetector
 from nlu.danger.levels import PREFIX
 
@@ -28,10 +28,12 @@ class DangerMarker(Stateless):
             danger = self._detector.judged(
                 "" if is_button_press(text) else text,
                 [(entry[INTENT_NAME_KEY], entry[PREDICTED_CONFIDENCE_KEY]) for entry in ranking],
+                message.get(PART_RANKINGS) or (),
             )
             message.set("danger", danger._asdict(), add_to_output=True)
             if danger.kind:
                 intent = PREFIX + danger.kind
-                chosen = next(entry for entry in ranking if entry[INTENT_NAME_KEY] == intent)
+                unlikely = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 0.0}  # only a part of it says so
+                chosen = next((entry for entry in ranking if entry[INTENT_NAME_KEY] == intent), unlikely)
                 message.set(INTENT, chosen, add_to_output=True)
         return messages

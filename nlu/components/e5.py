@@ -19,6 +19,9 @@ from nlu.components.text import is_button_press
 from nlu.text.normalisation import normalised
 from nlu.text.vectors import encode, model_fingerprint
 
+LONGEST = 600
+"""Characters that are read: what somebody wants stands in the first lines, and each further one costs time."""
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class E5Featurizer(GraphComponent):
@@ -61,7 +64,7 @@ class E5Featurizer(GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if text and not is_button_press(text):
-                vector = encode([normalised(text)])[0]
+                vector = encode([normalised(text)[:LONGEST]])[0]
                 self._add(message, vector)
                 message.set("vector", pack(vector), add_to_output=True)
         return messages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext
@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.base import Learning
-from nlu.components.text import is_button_press, vector_of
+from nlu.components.text import PART_RANKINGS, is_button_press, parts_of_message, vector_of
 from nlu.text.intents import IntentModel
 from nlu.text.vectors import one_message_at_a_time
 from nlu.text.wishes import other_wishes
@@ -24,6 +24,8 @@ from nlu.text.wishes import other_wishes
 RANKING_LENGTH = 10
 NOTHING_TO_READ = "nlu_fallback"
 FILE = "intents.npz"
+LONG = 90
+"""Characters from which a message is also read part by part."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -65,10 +67,19 @@ class AdviceIntentClassifier(Learning, IntentClassifier):
             else:
                 ranking = self._model.ranking(text, vector_of(message))
                 message.set("wishes", other_wishes(text, ranking, self._model), add_to_output=True)
+                message.set(PART_RANKINGS, self._of_parts(message))
             named = [_named(*entry) for entry in ranking[:RANKING_LENGTH]]
             message.set(INTENT, named[0] if named else _named(NOTHING_TO_READ, 1.0), add_to_output=True)
             message.set(INTENT_RANKING_KEY, named, add_to_output=True)
         return messages
+
+    def _of_parts(self, message: Message) -> List[Tuple[str, List[Tuple[str, float]]]]:
+        """(part, its ranking) of a long message: danger may be said in one sentence of many."""
+        assert self._model is not None
+        parts, vectors = parts_of_message(message)
+        if len(parts) < 2 or len(message.get(TEXT)) < LONG:
+            return []
+        return [(part, self._model.ranking(part, vector)) for part, vector in zip(parts, vectors, strict=True)]
 
 
 def _named(intent: str, confidence: float) -> Dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,18 +14,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.base import Learning
-from nlu.components.text import is_button_press, vector_of
+from nlu.components.text import is_button_press, parts_of_message
 from nlu.offers.examples import load_examples
 from nlu.offers.model import OfferModel
-from nlu.offers.parts import parts_of
 from nlu.text.normalisation import normalised
 from nlu.text.vectors import encode
 
 FILE = "offers.npz"
 OFFER = "ask_offer_check"
 UNSURE = frozenset({"nlu_fallback", "out_of_scope", "inform"})
-SIGNS_OF_AN_OFFER = 2
-"""So many signs make an offer of a message that is understood as nothing else."""
+WHOLE_OFFER, SIGNS_OF_AN_OFFER = 90, 2
+"""So many characters and signs make an offer of a message that is understood as nothing else."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -59,20 +57,20 @@ class OfferSigns(Learning):
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             text = message.get(TEXT) or ""
-            signs = [] if self._model is None or is_button_press(text) else self._signs(text, message)
+            signs = [] if self._model is None or is_button_press(text) else self._signs(message)
             message.set("signs", signs, add_to_output=True)
             ranking = message.get(INTENT_RANKING_KEY) or []
             intent = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
             chosen = next((entry for entry in ranking if entry[INTENT_NAME_KEY] == OFFER), None)
-            if intent in UNSURE and len(signs) >= SIGNS_OF_AN_OFFER and chosen is not None:
+            is_an_offer = len(text) >= WHOLE_OFFER and len(signs) >= SIGNS_OF_AN_OFFER
+            if intent in UNSURE and is_an_offer and chosen is not None:
                 message.set(INTENT, chosen, add_to_output=True)
         return messages
 
-    def _signs(self, text: str, message: Message) -> List[Dict[str, str]]:
+    def _signs(self, message: Message) -> List[Dict[str, str]]:
         assert self._model is not None
-        parts = parts_of(text)
+        parts, vectors = parts_of_message(message)
         if not parts:
             return []
-        vectors = vector_of(message)[None, :] if len(parts) == 1 else encode([normalised(part) for part in parts])
-        found = self._model.signs_in(parts, np.asarray(vectors))
+        found = self._model.signs_in(parts, vectors)
         return [{"sign": sign.code, "quote": parts[sign.part]} for sign in found]

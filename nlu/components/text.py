@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import List, Tuple
+
 import numpy as np
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+
+from nlu.offers.parts import parts_of
+from nlu.text.normalisation import normalised
+from nlu.text.vectors import encode
+
+PART_RANKINGS = "part_rankings"
+"""Where a long message keeps what each of its parts is understood as."""
+LONGEST_PART = 400
+"""Characters of one part that are read for its meaning: a whole page without a full stop must not take seconds."""
+_PARTS = "parts"
 
 
 def is_button_press(text: str) -> bool:
@@ -19,3 +31,17 @@ def vector_of(message: Message) -> np.ndarray:
     if sentence is None:
         raise ValueError("a dense featurizer is needed before this component in config.yml")
     return np.asarray(sentence.features[0])
+
+
+def parts_of_message(message: Message) -> Tuple[List[str], np.ndarray]:
+    """The sentences and lines of a message, and their vectors, (parts, 384); read once, for all who ask."""
+    known = message.get(_PARTS)
+    if known is None:
+        parts = parts_of(message.get(TEXT) or "")
+        if len(parts) == 1:
+            vectors = vector_of(message)[None, :]
+        else:
+            vectors = encode([normalised(part)[:LONGEST_PART] for part in parts]) if parts else np.empty((0, 0))
+        known = (parts, vectors)
+        message.set(_PARTS, known)
+    return known

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import List, Optional, Tuple
+from typing import List, Optional, Sequence, Tuple
 
-from nlu.danger.levels import Danger, danger_in
+from nlu.danger.levels import NO_DANGER, Danger, danger_in
 from nlu.danger.wordings import Wordings
 from nlu.text.intents import IntentModel
 from nlu.text.normalisation import normalised, readable
 from nlu.text.vectors import encode
+
+Ranking = List[Tuple[str, float]]
+"""(intent, probability), likeliest first."""
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +46,18 @@ class DangerDetector:
         ranking = self._model.ranking(text, encode([normalised(text)])[0])
         return danger_in(ranking, wording) if ranking else wording
 
-    def judged(self, message: str, ranking: List[Tuple[str, float]]) -> Danger:
-        """The same, of a message whose ``ranking`` of intents is known already."""
-        return danger_in(ranking, self._wordings.danger_in(message))
+    def judged(self, message: str, ranking: Ranking, parts: Sequence[Tuple[str, Ranking]] = ()) -> Danger:
+        """The same, of a message whose ``ranking`` of intents is known already; and the rankings of its ``parts``,
+        where it is a long one."""
+        whole = danger_in(ranking, self._wordings.danger_in(message))
+        if whole.level != "none":
+            return whole
+        return next((found for found in (self._in_part(*part) for part in parts) if found.kind), NO_DANGER)
+
+    def _in_part(self, part: str, ranking: Ranking) -> Danger:
+        """A cry at the end of a long advertisement, or in the middle of a forwarded chat: the whole then reads like
+        something else, and calm words elsewhere say nothing of it. Where words and likeness both are certain of it in
+        one part, that is asked about."""
+        worded = self._wordings.danger_in(part)
+        both = worded.level == "certain" and danger_in(ranking, worded).level == "certain"
+        return Danger("possible", danger_in(ranking, worded).kind) if both else NO_DANGER

@@ -21,7 +21,10 @@ PERCENT = regex.compile(
 NUMBER = regex.compile(r"\d+(?:[.,]\d+)?")
 REACH = 14
 """Characters between the number and the word for percent."""
-_MONTH_OR_YEAR = {"month": "month", "year": "year"}
+PERIODS = ("month", "year")
+LONGEST = 300
+"""Characters that are read: a rate is a short answer."""
+_COUNT = regex.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s?\Z")
 
 
 class Rate(NamedTuple):
@@ -39,28 +42,37 @@ def _tokeniser() -> Tokeniser:
 
 
 def rates_in(text: str) -> List[Rate]:
-    """The rates of interest a message tells, in order."""
-    folded = fold(text)
-    found = []
-    for percent in PERCENT.finditer(folded.text):
-        near = [
-            number
-            for number in NUMBER.finditer(folded.text)
-            if number.start() <= percent.end() + REACH and number.end() >= percent.start() - REACH
-        ]
-        if near:
-            number = min(near, key=lambda one: min(abs(one.end() - percent.start()), abs(one.start() - percent.end())))
-            start, end = folded.span(min(number.start(), percent.start()), max(number.end(), percent.end()))
-            found.append(Rate(number.group().replace(",", "."), _period(folded.text), start, end))
-    return found[:1]
+    """The first rate of interest a message tells."""
+    folded = fold(text[:LONGEST])
+    percent = next((found for found in PERCENT.finditer(folded.text) if _number_near(folded.text, found)), None)
+    if percent is None:
+        return []
+    number = _number_near(folded.text, percent)
+    assert number is not None
+    start, end = folded.span(min(number.start(), percent.start()), max(number.end(), percent.end()))
+    return [Rate(number.group().replace(",", "."), _period(folded.text, percent, number), start, end)]
 
 
-def _period(text: str) -> Optional[str]:
-    """Month or year, whichever word of it comes first."""
+def _number_near(text: str, percent: regex.Match) -> Optional[regex.Match]:
+    reach = NUMBER.finditer(text, max(percent.start() - REACH - 8, 0), percent.end() + REACH)
+    near = [one for one in reach if one.end() >= percent.start() - REACH]
+    return min(near, key=lambda one: max(one.start() - percent.end(), percent.start() - one.end()), default=None)
+
+
+def _period(text: str, percent: regex.Match, rate: regex.Match) -> Optional[str]:
+    """Month or year, whichever word stands nearest; "2 years" is how long and not per what."""
     tokens = _tokeniser().tokens(text)
+    found = []
     for at in range(len(tokens)):
-        for kind in (Kind.PERIOD, Kind.TIME, Kind.PERIOD_AFTER):
-            sense = tokens[at].sense(kind)
-            if sense is not None and sense.value in _MONTH_OR_YEAR:
-                return str(sense.value)
-    return None
+        senses = (tokens[at].sense(kind) for kind in (Kind.PERIOD, Kind.TIME, Kind.PERIOD_AFTER))
+        value = next((sense.value for sense in senses if sense is not None), None)
+        if value in PERIODS and not _is_counted(text, tokens[at].start, rate):
+            distance = max(tokens[at].start - percent.end(), percent.start() - tokens[at].end)
+            found.append((distance, str(value)))
+    return min(found)[1] if found else None
+
+
+def _is_counted(text: str, start: int, rate: regex.Match) -> bool:
+    """Whether a number that is not the rate itself stands directly before: "2 years", but not "saikda 2 mahina"."""
+    before = _COUNT.search(text, 0, start)
+    return before is not None and before["number"] != "1" and before.start("number") != rate.start()

@@ -31,7 +31,7 @@ WEIGHT_OF_A_SIGN = 2.0
 FOLDS = 4
 STRONGEST = 4
 """How many margins of a text its judge looks at."""
-SUSPICIOUS, STANDS = 0.3, -0.45
+SUSPICIOUS, STANDS = -0.5, -0.5
 """From which judgement a text counts as suspicious, and from which margin a sign stands in a part of it. Chosen on the
 texts of tests/quality/offers/chosen_on (``python -m bench.offers``), which nothing is learnt from."""
 

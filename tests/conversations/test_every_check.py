@@ -8,7 +8,8 @@ from typing import Dict
 
 import pytest
 
-from knowledge.agencies import Agency, AgencyList, keep
+from knowledge.agencies import Agency, AgencyList
+from knowledge.agency_lists import keep
 from tests.conversations.people import GO_ON, PEOPLE, Said
 from translations.localizer import Localizer
 

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from actions.flows.offer_check import ASKED
-from knowledge.agencies import Agency, AgencyList, keep
+from knowledge.agencies import Agency, AgencyList
+from knowledge.agency_lists import keep
 from tests.conversations.people import PEOPLE, Said
 from translations.localizer import Localizer
 
@@ -114,6 +115,46 @@ class TestCost:
         await talk.press(inform("agency_fee:not_sure"))
         assert Localizer.of("en").text("cost.result.no_rate") in talk.text
 
+    @pytest.mark.parametrize(("told", "months"), [("36.5", 6), ("100 QAR = 3650 NPR", 6), ("1 riyal 36.5", 6)])
+    async def test_the_rate_as_people_tell_it(self, talk, told: str, months: int) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await self.answered(talk)
+        await talk.say("1500 riyal per month")
+        await talk.say("500 riyal")
+        await talk.say(told)
+        await talk.press(inform("agency_fee:not_sure"))
+        assert talk.trace["result"]["months_to_repay"] == months
+        assert "1 QAR = 36.5 NPR" in talk.text
+
+    async def test_a_wage_by_the_day_is_not_taken_for_a_months(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await self.answered(talk)
+        await talk.say("70 riyal per day")
+        assert Localizer.of("en").text("cost.ask_wage") in talk.text
+
+    async def test_who_does_not_know_the_interest_sees_what_usual_rates_mean(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await talk.press(COST)
+        await talk.say("180000")
+        await talk.press(inform("loan:all"))
+        await talk.press(inform("rate:not_sure"))
+        await talk.say("54750 npr")
+        await talk.say("18250 npr")
+        await talk.press(inform("agency_fee:not_sure"))
+        assert talk.trace["result"] == {"flow": "cost", "months_to_repay": None, "total_interest": None}
+        assert Localizer.of("en").money(Decimal(32400), "NPR") in talk.text  # at 3 % a month, as reckoned above
+
+    async def test_no_loan_may_be_said_in_words(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await talk.press(COST)
+        await talk.say("180000")
+        await talk.say("no")
+        assert Localizer.of("en").text("cost.ask_wage") in talk.text
+
 
 class TestOfferCheck:
     async def test_by_questions(self, talk, said: Said, code: str) -> None:
@@ -144,6 +185,47 @@ class TestOfferCheck:
         await talk.press(inform("offer:questions"))
         await talk.say("yes")
         assert Localizer.of("en").text("offer_check.ask.upfront_payment") in talk.text
+
+    ADVERT = (
+        "Hotel job in Malaysia, salary 1700. Go on visit visa first, later we change it. Send 20,000 advance today."
+    )
+
+    async def pasted(self, talk, text: str) -> None:
+        """Somebody from Nepal who goes to Qatar, told once as the phone does."""
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        talk.profile = {}
+        await talk.press(OFFER)
+        await talk.say(text)
+
+    async def test_signs_are_quoted_with_why_they_matter_and_no_number_to_tap(self, talk) -> None:
+        await self.pasted(talk, f"{self.ADVERT} Only WhatsApp +977-9812345678 or www.job.example @agent_one")
+        assert {"visit_visa", "upfront_payment"} <= set(talk.trace["result"]["signs"])
+        assert "Go on visit visa first" in talk.text
+        assert Localizer.of("en").text("offer_check.why.visit_visa") in talk.text
+        assert not any(part in talk.text for part in ("9812345678", "job.example", "@agent_one"))
+
+    async def test_a_country_in_the_offer_does_not_move_the_person(self, talk) -> None:
+        await self.pasted(talk, self.ADVERT)
+        await talk.say("I am locked in a room and they beat me, help")
+        assert "999" in talk.text  # Qatar's emergency number; Malaysia's is 999 too, its hotlines are not
+        assert Localizer.of("en").country("QA") in talk.text
+        assert Localizer.of("en").country("MY") not in talk.text
+
+    async def test_a_cry_in_the_middle_of_an_offer_is_heard(self, talk) -> None:
+        text = (
+            "Hotel job in Qatar. Salary 1500 QAR. Free visa and ticket. Interview at our office in Kathmandu. "
+            "Bring copy of passport. I am locked in a room and they beat me."
+        )
+        await self.pasted(talk, text)
+        assert talk.trace["danger"]["level"] != "none"
+        assert Localizer.of("en").text("offer_check.result.none") not in talk.text
+
+    @pytest.mark.parametrize("text", ["hello how are you today my friend", "😀" * 60, "ok"])
+    async def test_what_is_no_offer_is_asked_for_again(self, talk, text: str) -> None:
+        await self.pasted(talk, text)
+        assert talk.trace["result"] is None
+        assert Localizer.of("en").text("offer_check.ask_text") in talk.text
 
 
 class TestAgencyCheck:
@@ -199,6 +281,27 @@ class TestAgencyCheck:
         assert talk.trace["result"] == {"flow": "agency_check", "status": "expired", "licence": "123"}
         assert Localizer.of("en").text("agency_check.run_out") in talk.text
 
+    async def test_a_sum_is_no_licence_number_and_a_late_button_no_name(self, talk) -> None:
+        self.imported(
+            "NP",
+            Agency("Everest Gulf Overseas", "1200", "valid", None, ""),
+            Agency("Sunrise Valley Overseas", "7", "valid", None, ""),
+        )
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await talk.press(AGENCY)
+        await talk.press(inform(f"agency:{Agency('Everest Gulf Overseas', '1200', 'valid', None, '').mark}"))
+        await talk.say("Moonlight Travels, they ask 1200 riyal")
+        assert talk.trace["result"] == {"flow": "agency_check", "status": "not_found", "licence": None}
+
+    async def test_not_knowing_the_name_is_no_name(self, talk) -> None:
+        self.imported("NP", Agency("Everest Gulf Overseas", "12", "valid", None, ""))
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await talk.press(AGENCY)
+        await talk.say("I am not sure")
+        assert talk.trace["result"] is None
+
 
 class TestWelfareClaim:
     async def test_from_the_event_to_papers_and_office(self, talk, said: Said, code: str) -> None:
@@ -236,26 +339,28 @@ class TestDepartureList:
         await talk.press(LIST)
         assert talk.trace["result"] == {"flow": "departure", "done": [], "next": "passport"}
         assert speak.text("departure.how.passport") in talk.text
-        await talk.press('/ask_documents{"step":"list:passport"}')
+        await talk.press('/ask_documents{"step":"list:passport:done"}')
         assert talk.replies[0].in_place
-        await talk.press('/ask_documents{"step":"list:contract"}')
+        await talk.press('/ask_documents{"step":"list:contract:done"}')
         assert talk.trace["result"]["done"] == ["passport", "contract"]
         assert f"☑ {speak.text('button.item.passport')}" in talk.titles
         await talk.say(said.question)
         await talk.press(LIST)
         assert talk.trace["result"]["done"] == ["passport", "contract"]
-        await talk.press('/ask_documents{"step":"list:passport"}')
+        await talk.press('/ask_documents{"step":"list:passport:done"}')  # a second tap in a hurry changes nothing
+        assert talk.trace["result"]["done"] == ["passport", "contract"]
+        await talk.press('/ask_documents{"step":"list:passport:open"}')
         assert talk.trace["result"]["done"] == ["contract"]
 
     async def test_all_done(self, talk, said: Said, code: str) -> None:
         await talk.press(LIST)
         while talk.trace["result"]["next"] is not None:
-            await talk.press(f'/ask_documents{{"step":"list:{talk.trace["result"]["next"]}"}}')
+            await talk.press(f'/ask_documents{{"step":"list:{talk.trace["result"]["next"]}:done"}}')
         assert Localizer.of(code).text("departure.finished") in talk.text
 
     async def test_numbers_to_learn_are_those_of_both_countries(self, talk) -> None:
         talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
         await talk.say("what do I have to prepare before I fly? give me a checklist")
         while talk.trace["result"]["next"] != "numbers":
-            await talk.press(f'/ask_documents{{"step":"list:{talk.trace["result"]["next"]}"}}')
+            await talk.press(f'/ask_documents{{"step":"list:{talk.trace["result"]["next"]}:done"}}')
         assert "999" in talk.text

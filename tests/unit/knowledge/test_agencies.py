@@ -8,7 +8,8 @@ from typing import List
 
 import pytest
 
-from knowledge.agencies import Agency, AgencyList, BrokenList, keep, list_of, read_csv, the_one
+from knowledge.agencies import Agency, AgencyList, the_one
+from knowledge.agency_lists import BrokenList, keep, list_of, read_csv
 
 DAY = datetime.date(2026, 11, 1)
 FILLER = [f"{first} {second} Overseas Pvt. Ltd." for first in ("Alpha", "Bravo", "Delta", "Echo", "Kilo", "Lima")
@@ -61,6 +62,20 @@ def test_a_name_spelt_far_off_is_offered() -> None:
     assert found[0].agency.name == "Golden Falcon Overseas Pvt. Ltd."
 
 
+def test_of_two_rows_of_one_number_both_are_offered() -> None:
+    agencies = AgencyList("NP", DAY, "https://office.example/list", [
+        Agency("Old Falcon", "55", "cancelled", None, ""), Agency("New Falcon", "५५", "valid", None, ""),
+    ])  # fmt: skip
+    assert [one.agency.name for one in agencies.find("55")] == ["Old Falcon", "New Falcon"]
+    assert the_one(agencies.find("55")) is None
+
+
+def test_a_number_inside_a_sentence_or_a_name_is_none() -> None:
+    agencies = listed("Golden Falcon Overseas Pvt. Ltd.")  # its number is 100/070/071
+    assert meant(agencies, "they ask 100 riyal") is None
+    assert agencies.find("Sky 100 Manpower") == []
+
+
 def test_a_name_is_found_inside_a_question_and_only_when_it_is_there() -> None:
     agencies = listed("Golden Falcon Overseas Pvt. Ltd.")
     found = agencies.named_in("please tell me is Golden Falcon Overseas licensed or not?")
@@ -78,7 +93,8 @@ def written(folder: Path, text: str) -> Path:
 def test_what_is_kept_is_what_was_imported(tmp_path: Path, own_var: Path) -> None:
     path = written(
         tmp_path,
-        "\ufeffName,License No,Status,Expiry,Address\n"
+        "\ufeffName,License No.,Status,Expiry,Address\n"
+        ",,,,\n"
         '"Golden Falcon, Overseas",12/3,Active,2027-03-31,"Road 1,\n Town"\n'
         "सूर्य ओभरसिज,,,,\n",
     )
@@ -110,6 +126,9 @@ def test_a_second_import_takes_the_place_of_the_first(own_var: Path) -> None:
         ("name,licence_number,status\nA,1,perhaps\n", "row 2: status 'perhaps'"),
         ("name,licence_number,expiry\nA,1,2027-02-30\n", "row 2: expiry '2027-02-30'"),
         ("name,licence_number\nA,1\n,2\n", "row 3: no name"),
+        ("name,licence_number\n\u200b,2\n", "row 2: no name"),
+        ("name,licence_number,status,Status\nA,1,valid,expired\n", "'status' stands there twice"),
+        ('name,licence_number\n"A,1\n', "unexpected end"),
     ],
 )
 def test_a_list_that_cannot_be_used_names_row_and_column(tmp_path: Path, text: str, says: str) -> None:

@@ -8,6 +8,8 @@ from nlu.extraction.rates import rates_in
 
 RATES = [
     ("3 percent per month", "3", "month"),
+    ("2 lakh for 2 years at 3 percent a month", "3", "month"),
+    ("contract 2 years, interest 3% monthly", "3", "month"),
     ("24% a year", "24", "year"),
     ("5%", "5", None),
     ("2.5 percent monthly", "2.5", "month"),
