@@ -71,11 +71,14 @@ class Button:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message to show. ``custom`` carries what is not for the eye (the trace of ``advisor ask --jsonl``)."""
+    """One message to show. ``picture``: a PNG that belongs above the text; ``in_place``: it takes the place of the
+    message whose button was pressed. ``custom`` carries what is not for the eye (the trace of ``ask --jsonl``)."""
 
     text: str
     buttons: Sequence[Button] = ()
     custom: Mapping[str, Any] = field(default_factory=dict)
+    picture: Optional[bytes] = None
+    in_place: bool = False
 
 
 class Dialogue(Protocol):

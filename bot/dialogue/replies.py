@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any, Iterable, List, Mapping
 
 from bot.dialogue.port import Button, Reply
@@ -15,5 +16,7 @@ def replies_of(messages: Iterable[Mapping[str, Any]]) -> List[Reply]:
         if isinstance(content, Mapping) and isinstance(content.get("text"), str):
             buttons = [Button(button["title"], button["payload"]) for button in content.get("buttons", [])]
             trace = content.get("trace")
-            replies.append(Reply(content["text"], buttons, {"trace": trace} if trace else {}))
+            picture = base64.b64decode(content["picture"]) if content.get("picture") else None
+            custom = {"trace": trace} if trace else {}
+            replies.append(Reply(content["text"], buttons, custom, picture, bool(content.get("in_place"))))
     return replies

@@ -36,6 +36,11 @@ COMMANDS: Mapping[str, str] = {
     "fees": make_payload("ask_fees", step="check"),
     "contract": make_payload("ask_contract", step="check"),
     "selfcheck": make_payload("ask_trafficking", step="check"),
+    "offer": make_payload("ask_offer_check", step="check"),
+    "agency": make_payload("ask_agency_licence", step="check"),
+    "cost": make_payload("ask_loan_debt", step="check"),
+    "list": make_payload("ask_documents", step="list"),
+    "claim": make_payload("ask_welfare_fund", step="check"),
     "language": make_payload("choose_language"),
     "help": make_payload("ask_bot", step="help"),
     "privacy": make_payload("ask_bot", step="privacy"),
@@ -99,7 +104,7 @@ class Gateway:
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.message is not None
-        await self._answer(update, context.bot, **said(update.message))
+        await self._answer(update, context.bot, said(update.message))
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
@@ -107,12 +112,13 @@ class Gateway:
         acknowledging = asyncio.create_task(_acknowledge(query))  # beside the turn, so as not to delay it
         try:
             if update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE:
-                await self._answer(update, context.bot, payload=query.data or MENU)
+                await self._answer(update, context.bot, {"payload": query.data or MENU}, _message_id(query))
         finally:
             await acknowledging
 
-    async def _answer(self, update: Update, bot: Bot, **what: str) -> None:
-        """One turn, from what was said to the last message delivered. Raises TelegramError."""
+    async def _answer(self, update: Update, bot: Bot, what: Mapping[str, str], pressed: int | None = None) -> None:
+        """One turn, from what was said to the last message delivered; ``pressed``: the message the button stood
+        under. Raises TelegramError."""
         assert update.effective_chat is not None
         chat_id = update.effective_chat.id
         locale = update.effective_user.language_code if update.effective_user else None
@@ -122,7 +128,7 @@ class Gateway:
             messages = await self._messages(turn)
         try:
             for message in messages:
-                await _deliver(bot, chat_id, message)
+                await _deliver(bot, chat_id, message, pressed)
         except BadRequest as error:
             log.error("Telegram refused a reply: %s", outline(error))
             for message in render(self.sorry(turn.locale)):
@@ -171,26 +177,37 @@ async def _acknowledge(query: CallbackQuery) -> None:
         log.debug("a press was not acknowledged: %s", type(error).__name__)
 
 
-async def _deliver(bot: Bot, chat_id: int, message: Outgoing) -> None:
+async def _deliver(bot: Bot, chat_id: int, message: Outgoing, pressed: int | None = None) -> None:
     """Send, and send again when the network fails: a second copy harms nobody, a missing answer can.
 
     Pauses that Telegram asks for are waited out by the rate limiter before. Raises TelegramError.
     """
     for pause in (*SEND_PAUSES, None):
         try:
-            await bot.send_message(
-                chat_id,
-                message.html,
-                parse_mode=ParseMode.HTML,
-                reply_markup=message.keyboard,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            await _send(bot, chat_id, message, pressed)
             return
         except TelegramError as error:
             if isinstance(error, FINAL) or pause is None:
                 raise
             log.info("sending again in %g s after %s", pause, type(error).__name__)
             await asyncio.sleep(pause)
+
+
+async def _send(bot: Bot, chat_id: int, message: Outgoing, pressed: int | None) -> None:
+    shown: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": message.keyboard}
+    if message.picture is not None:
+        await bot.send_photo(chat_id, message.picture, caption=message.html, **shown)
+        return
+    shown["link_preview_options"] = LinkPreviewOptions(is_disabled=True)
+    if message.in_place and pressed is not None:
+        with suppress(BadRequest):  # gone, or too old to be changed: then it is sent anew
+            await bot.edit_message_text(message.html, chat_id, pressed, **shown)
+            return
+    await bot.send_message(chat_id, message.html, **shown)
+
+
+def _message_id(query: CallbackQuery) -> int | None:
+    return query.message.message_id if query.message is not None else None
 
 
 @asynccontextmanager

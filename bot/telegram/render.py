@@ -18,6 +18,9 @@ from bot.dialogue.port import Button, Reply
 LONGEST_TEXT = 4096
 """Telegram's limit for one message, in UTF-16 units of the text as people see it."""
 
+LONGEST_CAPTION = 1024
+"""The same under a picture."""
+
 LONGEST_IN_PAIR = 16
 LONGEST_IN_THREES = 10
 MANY_BUTTONS = 8
@@ -36,10 +39,15 @@ _JOINED_TO_NEXT = regex.compile(r"[\p{InSC=Virama}\p{InSC=Invisible_Stacker}]\u2
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One Telegram message: ``html`` for parse mode HTML, and the keyboard below it."""
+    """One Telegram message: ``html`` for parse mode HTML, the keyboard below it, the picture (PNG) above it.
+
+    ``in_place``: it takes the place of the message whose button was pressed.
+    """
 
     html: str
     keyboard: InlineKeyboardMarkup | None = None
+    picture: bytes | None = None
+    in_place: bool = False
 
 
 def render(reply: Reply) -> list[Outgoing]:
@@ -50,8 +58,12 @@ def render(reply: Reply) -> list[Outgoing]:
     keyboard = _keyboard(reply.buttons)
     if not _VISIBLE.search(reply.text):
         return []
+    if reply.picture is not None:
+        caption = html.escape(split_text(reply.text, LONGEST_CAPTION)[0], quote=False)
+        return [Outgoing(caption, keyboard, reply.picture)]
     parts = [html.escape(part, quote=False) for part in split_text(reply.text)]
-    return [Outgoing(part) for part in parts[:-1]] + [Outgoing(parts[-1], keyboard)]
+    in_place = reply.in_place and len(parts) == 1
+    return [Outgoing(part) for part in parts[:-1]] + [Outgoing(parts[-1], keyboard, in_place=in_place)]
 
 
 def utf16_units(text: str) -> int:
