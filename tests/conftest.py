@@ -10,10 +10,9 @@ import pytest
 import pytest_socket
 
 import bot.dialogue.quiet  # noqa: F401  (before anything imports rasa)
+from bot.settings import Settings
 from tests.databases import Postgres, postgres_server, sqlite_in
 
-NEWER = ("ADVISOR_SECRET_OLD", "ADVISOR_LISTEN", "ADVISOR_KEEP_DAYS", "TELEGRAM_PER_SECOND")
-NEWER += ("TELEGRAM_WEBHOOK_URL", "TELEGRAM_WEBHOOK_SECRET")
 THIS_MACHINE = ["127.0.0.1", "::1"]
 
 
@@ -26,16 +25,8 @@ def no_network():
 @pytest.fixture(autouse=True)
 def own_var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads the settings or the secret of this installation."""
-    for name in (
-        "TELEGRAM_BOT_TOKEN",
-        "TELEGRAM_API_BASE",
-        "RASA_URL",
-        "DATABASE_URL",
-        "REDIS_URL",
-        "ADVISOR_SECRET",
-        *NEWER,
-    ):
-        monkeypatch.delenv(name, raising=False)
+    for name in Settings.__fields__:
+        monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("ADVISOR_VAR", str(tmp_path / "var"))
     return tmp_path / "var"
 

@@ -7,7 +7,6 @@ import fcntl
 import logging
 import os
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Callable, Optional, TypeVar
 
@@ -16,6 +15,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+from bot.store.threads import USUAL, Threads
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -46,7 +48,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._threads = ThreadPoolExecutor(THREADS[engine.dialect.name], thread_name_prefix="database")
+        self._threads = Threads(THREADS[engine.dialect.name])
         self._lease: Optional[Lease] = None
 
     @classmethod
@@ -73,15 +75,15 @@ class Database:
                 raise DatabaseUnusable("another gateway serves from this database: only one may")
             time.sleep(0.05)
 
-    async def run(self, work: Work[Result]) -> Result:
+    async def run(self, work: Work[Result], rank: int = USUAL) -> Result:
         """Raises SQLAlchemyError when the database does not take it."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_now, work)
+        return await asyncio.wrap_future(self._threads.submit(lambda: self.run_now(work), rank))
 
-    async def insist(self, work: Work[Result]) -> Result:
+    async def insist(self, work: Work[Result], rank: int = USUAL) -> Result:
         """Again until the database takes it: what is to be written down must not be lost because it was away."""
         for attempt in range(1_000_000_000):
             try:
-                return await self.run(work)
+                return await self.run(work, rank)
             except DBAPIError as error:
                 if not _may_pass(error):
                     raise
@@ -110,9 +112,11 @@ def _engine(url: str) -> Engine:
     # Errors of SQLAlchemy quote the values that were to be written, unless told not to.
     options: dict[str, Any] = {"future": True, "hide_parameters": True}
     if parts.get_backend_name() == "sqlite":
-        if parts.database:
-            _make_private(Path(parts.database))
-        engine = sa.create_engine(parts, connect_args={"check_same_thread": False}, **options)
+        if not parts.database or parts.database == ":memory:":
+            raise DatabaseUnusable("DATABASE_URL: SQLite needs a file, such as sqlite:///var/advisor.db")
+        _make_private(Path(parts.database))
+        # Left to itself SQLAlchemy opens and closes a file anew each time, and closing makes SQLite write to the disk.
+        engine = sa.create_engine(parts, poolclass=QueuePool, connect_args={"check_same_thread": False}, **options)
         _configure_sqlite(engine)
         return engine
     if parts.get_backend_name() != "postgresql":
@@ -186,10 +190,7 @@ class _SqliteLease(Lease):
     _file: Optional[int] = None
 
     def taken(self) -> bool:
-        path = self._engine.url.database
-        if not path or path == ":memory:":
-            return True
-        self._file = os.open(f"{path}.serving", os.O_CREAT | os.O_RDWR, 0o600)
+        self._file = os.open(f"{self._engine.url.database}.serving", os.O_CREAT | os.O_RDWR, 0o600)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from bot.store.database import Database
 from bot.store.sealing import CannotOpen, Seal
 from bot.store.tables import FAILED, PERSON, SENDING, SENT, WAITING, chats, outbox
+from bot.store.threads import URGENT
 
 log = logging.getLogger(__name__)
 
@@ -90,14 +91,19 @@ class Outbox:
         """Whether it may be sent: not, when its person has just had everything deleted."""
         return await self._change(part.id, {"state": SENDING})
 
-    async def sent(self, part: Part, message_id: Optional[int]) -> None:
+    async def sent(self, part: Part, message_id: Optional[int]) -> bool:
+        """Whether there is more for this chat."""
         blotted = {"state": SENT, "ended": time.time(), "message_id": message_id, "content": None}
 
-        def work(connection: Connection) -> None:
+        of_chat = sa.select(outbox.c.id).where(_UNSENT).where(outbox.c.chat == self._seal.chat(part.chat_id)).limit(1)
+
+        def work(connection: Connection) -> bool:
             connection.execute(sa.delete(outbox).where(outbox.c.id == part.id, outbox.c.forget))
             connection.execute(sa.update(outbox).where(outbox.c.id == part.id).values(blotted))
+            return connection.execute(of_chat).first() is not None
 
-        await self._database.insist(work)
+        # Before all other work: a process that ends between Telegram's answer and this sends a second copy.
+        return await self._database.insist(work, URGENT)
 
     async def later(self, part: Part, at: float) -> None:
         await self._change(part.id, {"state": WAITING, "not_before": at, "attempts": part.attempts + 1})

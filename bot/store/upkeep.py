@@ -126,9 +126,7 @@ def _sealed_with_none_of(connection: Connection, seal: Seal) -> Iterator[Tuple[s
 
 def _reseal_inbox(connection: Connection, seal: Seal) -> int:
     columns = (inbox.c.update_id, inbox.c.payload)
-    rows = [
-        row for row in connection.execute(sa.select(*columns).where(_OPEN)).all() if not seal.is_present(row.payload)
-    ]
+    rows = [row for row in connection.execute(sa.select(*columns).where(_OPEN)).all() if _is_old(seal, row.payload)]
     for row in rows:
         place = place_of_payload(row.update_id)
         payload = seal.open(row.payload, place)

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from enum import Enum
 
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
@@ -24,12 +25,23 @@ log = logging.getLogger(__name__)
 
 SEND_PAUSES: Sequence[float] = (1.0, 3.0, 9.0, 30.0, 60.0)
 """Seconds between attempts to deliver one message; the last one again and again."""
+ON_THE_WIRE = 10
+"""Messages being sent at the same moment. Telegram cannot be asked whether it has one, so as many at most arrive twice
+when the process is killed; it is enough for thirty a second where Telegram answers within a third of a second."""
 REREAD = 5.0
 """Seconds; whatever was overlooked is found by looking."""
 
 
 class _Stopping(Exception):
     """The rest waits for the next start."""
+
+
+class _Then(Enum):
+    """After one part: on to the next in hand; read the outbox anew, which has changed; or the chat has everything."""
+
+    GO_ON = 1
+    READ = 2
+    END = 3
 
 
 class Courier:
@@ -49,6 +61,7 @@ class Courier:
         self._meters, self._halt, self._rejected = meters, halt, rejected
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()
+        self._wire = asyncio.Semaphore(ON_THE_WIRE)
         meters.on_way.set_function(lambda: len(self._tasks))
 
     def wake(self, chat: str) -> None:
@@ -84,9 +97,13 @@ class Courier:
                 parts = await self._outbox.parts(chat)
                 if not parts and chat not in self._more:
                     return
+                then = _Then.READ
                 for part in parts:
-                    if not await self._one(part):
+                    then = await self._one(part)
+                    if then is not _Then.GO_ON:
                         break
+                if then is _Then.END and chat not in self._more:
+                    return
         except _Stopping:
             return
         except Exception as error:  # looked at again by ``watch``
@@ -94,24 +111,24 @@ class Courier:
         finally:
             del self._tasks[chat]
 
-    async def _one(self, part: Part) -> bool:
-        """Whether to go on with the next part in hand; else the outbox has changed and is read again."""
+    async def _one(self, part: Part) -> _Then:
         if not await self._halt.pause(part.not_before - time.time()):
             raise _Stopping
         await self._pace.turn(part.chat_id, part.update_id, part.priority)
-        if not await self._outbox.sending(part):
-            return True
         letter = Letter.from_bytes(part.content)
-        try:
-            number = await send(self._bot, part.chat_id, letter)
-        except TelegramError as error:
-            await self._failed(part, letter, error)
-            return False
-        await self._outbox.sent(part, number)
+        async with self._wire:
+            if not await self._outbox.sending(part):
+                return _Then.GO_ON
+            try:
+                number = await send(self._bot, part.chat_id, letter)
+            except TelegramError as error:
+                await self._failed(part, letter, error)
+                return _Then.READ
+            more = await self._outbox.sent(part, number)
         self._meters.delivered.inc()
         if part.number == 0 and letter.received is not None:
             self._meters.first_reply.observe(time.time() - letter.received)
-        return True
+        return _Then.GO_ON if more else _Then.END
 
     async def _failed(self, part: Part, letter: Letter, error: TelegramError) -> None:
         if isinstance(error, Forbidden):

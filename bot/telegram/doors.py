@@ -96,6 +96,8 @@ class WebServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 application,
+                http="h11",
+                ws="none",
                 log_config=None,
                 access_log=False,
                 lifespan="off",

@@ -26,6 +26,8 @@ _JSON_PARAMETERS = {
     "chat_id",
     "drop_pending_updates",
     "limit",
+    "max_connections",
+    "message_id",
     "link_preview_options",
     "offset",
     "reply_markup",
@@ -93,6 +95,8 @@ class SentMessage:
     text: str
     keyboard: list[list[dict[str, str]]] = field(default_factory=list)
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    at: float = field(default_factory=time.monotonic)
+    picture: bytes | None = None
 
     @property
     def rows(self) -> list[list[str]]:
@@ -144,11 +148,14 @@ class FakeBotApi(Watched):
     def press(self, chat_id: int, message_id: int, button_title: str) -> int:
         [message] = [message for message in self.sent(chat_id) if message.message_id == message_id]
         keys = [key for row in message.keyboard for key in row if key["text"] == button_title]
-        return self.press_data(chat_id, keys[0]["callback_data"])
+        return self.press_data(chat_id, keys[0]["callback_data"], message_id=message_id)
 
-    def press_data(self, chat_id: int, data: str, language_code: str | None = None) -> int:
+    def press_data(
+        self, chat_id: int, data: str, language_code: str | None = None, message_id: int | None = None
+    ) -> int:
         """A press as a tampered client can make it: with any data."""
         message = self._message(chat_id, None, text="the message with the button")
+        message["message_id"] = message_id or message["message_id"]
         query = {"id": str(next(self._ids)), "chat_instance": "1", "data": data, "message": message}
         return self.post("callback_query", {**query, "from": _person(chat_id, language_code)})
 
@@ -199,7 +206,8 @@ class FakeBotApi(Watched):
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        parameters = {name: _decoded(name, str(value)) for name, value in (await request.post()).items()}
+        form = await request.post()
+        parameters = {name: _decoded(name, value) for name, value in form.items()}
         self.calls.append((method, parameters))
         self.changed()
         if request.match_info["token"] != TOKEN or not self.token_accepted:
@@ -226,7 +234,11 @@ class FakeBotApi(Watched):
         if method == "getUpdates":
             return await self._get_updates(**parameters)
         if method == "sendMessage":
-            return self._send_message(parameters)
+            return self._send_message(parameters, str(parameters.get("text", "")))
+        if method == "sendPhoto":
+            return self._send_message(parameters, str(parameters.get("caption", "")), _picture(parameters))
+        if method == "editMessageText":
+            return self._edit_message(parameters)
         return True
 
     async def _get_updates(self, offset: int = 0, timeout: int = 0, limit: int = 100, **_: Any) -> list[Any]:
@@ -240,16 +252,29 @@ class FakeBotApi(Watched):
         repeated, self._repeated = self._repeated, []
         return [*repeated, *self._updates[:limit]]
 
-    def _send_message(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    def _edit_message(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """In place of the old one, which keeps its number."""
         text = visible_text(str(parameters.get("text", "")), parameters.get("parse_mode"))
+        wanted = (parameters["chat_id"], parameters["message_id"])
+        for place, old in enumerate(self._messages):
+            if (old.chat_id, old.message_id) == wanted:
+                if old.text == text:
+                    raise ApiError(400, "Bad Request: message is not modified")
+                keyboard = parameters.get("reply_markup", {}).get("inline_keyboard", [])
+                self._messages[place] = SentMessage(*wanted, text, keyboard, parameters)
+                self.changed()
+                return _shown(self._messages[place])
+        raise ApiError(400, "Bad Request: message to edit not found")
+
+    def _send_message(self, parameters: Mapping[str, Any], text: str, picture: bytes | None = None) -> dict[str, Any]:
+        text = visible_text(text, parameters.get("parse_mode"))
         keyboard = parameters.get("reply_markup", {}).get("inline_keyboard", [])
         if any(not 1 <= len(key["callback_data"].encode()) <= 64 for row in keyboard for key in row):
             raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
-        message = SentMessage(parameters["chat_id"], next(self._ids), text, keyboard, parameters)
+        message = SentMessage(parameters["chat_id"], next(self._ids), text, keyboard, parameters, picture=picture)
         self._messages.append(message)
         self.changed()
-        chat = {"id": message.chat_id, "type": "private"}
-        return {"message_id": message.message_id, "date": 1, "chat": chat, "text": text}
+        return _shown(message)
 
     def _message(self, chat_id: int, language_code: str | None, **content: Any) -> dict[str, Any]:
         """A message of a person, in the private chat of that id or, for a negative id, in a group."""
@@ -260,13 +285,26 @@ class FakeBotApi(Watched):
         return {"message_id": next(self._ids), "date": 1, "chat": chat, "from": person, **content}
 
 
+def _shown(message: SentMessage) -> dict[str, Any]:
+    chat = {"id": message.chat_id, "type": "private"}
+    return {"message_id": message.message_id, "date": 1, "chat": chat, "text": message.text}
+
+
+def _picture(parameters: Mapping[str, Any]) -> bytes:
+    """Uploaded files come as further fields of the form."""
+    [picture] = [value for value in parameters.values() if isinstance(value, bytes)]
+    return picture
+
+
 def _person(chat_id: int, language_code: str | None) -> dict[str, Any]:
     language = {"language_code": language_code} if language_code else {}
     return {"id": abs(chat_id), "is_bot": False, "first_name": "Somebody", **language}
 
 
-def _decoded(name: str, value: str) -> Any:
-    """Parameters arrive as form fields: numbers and structures as JSON, words as they are."""
+def _decoded(name: str, value: Any) -> Any:
+    """Parameters arrive as form fields: numbers and structures as JSON, words as they are, files as bytes."""
+    if isinstance(value, web.FileField):
+        return value.file.read()
     return json.loads(value) if name in _JSON_PARAMETERS else value
 
 

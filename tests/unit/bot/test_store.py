@@ -249,7 +249,7 @@ async def test_a_changed_secret_with_the_old_one_at_hand(database: Database) -> 
     await Inbox(database, before).claim([Arrival(1, ALICE, TEXT), Arrival(2, BOB, TEXT)])
     await Outbox(database, before).add(ALICE, [b"on its way"])
     await Outbox(database, before).blocked(BOB)
-    with pytest.raises(SealedOtherwise, match="^4 kept"):
+    with pytest.raises(SealedOtherwise, match="4 kept"):
         database.run_now(seal_anew(Seal(SECRET)))
     assert database.run_now(seal_anew(now)) == 4
     assert database.run_now(seal_anew(Seal(SECRET))) == 0
@@ -322,7 +322,8 @@ async def test_the_migrations_lead_to_the_tables_the_code_uses(database: Databas
 
     def differences(connection: sa.engine.Connection) -> list:
         found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA)
-        return [each for each in found if each[0] != "remove_index"]  # indexes are the migrations' own affair
+        theirs = ("remove_index", "sqlite_sequence")  # indexes are the migrations' own affair
+        return [each for each in found if each[0] not in theirs and getattr(each[1], "name", "") not in theirs]
 
     assert database.run_now(differences) == []
 
@@ -332,7 +333,7 @@ async def test_the_few_open_rows_are_found_by_index(database: Database) -> None:
 
     def plan(connection: sa.engine.Connection) -> str:
         if database.engine.dialect.name == "postgresql":
-            connection.execute(sa.text("SET enable_seqscan = off"))
+            connection.execute(sa.text("SET LOCAL enable_seqscan = off"))
         query = f"{explain} SELECT update_id FROM inbox WHERE inbox.state IN ('claimed', 'working', 'parked')"
         return " ".join(str(row) for row in connection.execute(sa.text(query)))
 
