@@ -78,6 +78,7 @@ class Gateway:
         self._polling: Polling | None = None
         self._receiving: asyncio.Task[None] | None = None
         self._database: Database | None = None
+        self._reception: Reception | None = None
 
     async def start(self) -> None:
         """Raises TelegramError, DatabaseUnusable, SealedOtherwise, OSError."""
@@ -97,8 +98,8 @@ class Gateway:
         await self._go_on_where_it_ended(inbox, outbox)
         for work in (self._workers.watch(), self._courier.watch(), self._purge(database)):
             self._in_background(work)
-        await self._open_doors(database)
-        await self._begin_receiving()
+        await self._open_doors(database, self._reception)
+        await self._begin_receiving(self._reception)
 
     async def _go_on_where_it_ended(self, inbox: Inbox, outbox: Outbox) -> None:
         broken_off, uncertain = await inbox.recover(), await outbox.recover()
@@ -112,7 +113,7 @@ class Gateway:
             )
         self._workers.add(waiting)
 
-    async def _open_doors(self, database: Database) -> None:
+    async def _open_doors(self, database: Database, reception: Reception) -> None:
         url, place = self._settings.telegram_webhook_url, self._settings.advisor_listen
         if url is None and place is None:
             return
@@ -126,11 +127,11 @@ class Gateway:
 
         hook = None
         if url is not None:
-            hook = (path_of(url), webhook(self._reception, str(self._settings.telegram_webhook_secret)))
+            hook = (path_of(url), webhook(reception, str(self._settings.telegram_webhook_secret)))
         self.web = WebServer(doors(self.meters, is_ready, hook), place or DEFAULT_PLACE)
         await self.web.open()
 
-    async def _begin_receiving(self) -> None:
+    async def _begin_receiving(self, reception: Reception) -> None:
         """What waits at Telegram is never dropped, whichever way it came before."""
         if self._settings.telegram_webhook_url is not None:
             await self.bot.set_webhook(
@@ -142,7 +143,7 @@ class Gateway:
             )
             return
         await self.bot.delete_webhook(drop_pending_updates=False)
-        self._polling = Polling(self.bot, self._reception, note, self._reject)
+        self._polling = Polling(self.bot, reception, note, self._reject)
         self._receiving = asyncio.create_task(self._polling.run())
 
     async def _purge(self, database: Database) -> None:
@@ -173,7 +174,7 @@ class Gateway:
         deadline = time.monotonic() + GRACE
         self._halt.tell()
         await self._stop_receiving()
-        if hasattr(self, "_reception"):
+        if self._reception is not None:
             if left := await self._workers.finish(deadline - time.monotonic()):
                 log.error("stopped with %d turns unanswered: they come first after the next start", left)
             if left := await self._courier.finish(deadline - time.monotonic()):
