@@ -14,7 +14,7 @@ from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.sealing import KEY_ID, Seal
 from bot.store.tables import DONE, NOBODY, chats, inbox, outbox
 
-BATCH = 500
+BATCH = 200
 """Rows that go in one transaction; others wait no longer than for that."""
 DAY = 86_400.0
 NUMBERS_KEPT = 1 * DAY

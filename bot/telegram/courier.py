@@ -20,14 +20,12 @@ from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
 from bot.telegram.pace import Pace
 from bot.telegram.render import render
+from bot.telegram.wire import Wire
 
 log = logging.getLogger(__name__)
 
 SEND_PAUSES: Sequence[float] = (1.0, 3.0, 9.0, 30.0, 60.0)
 """Seconds between attempts to deliver one message; the last one again and again."""
-ON_THE_WIRE = 10
-"""Messages being sent at the same moment. Telegram cannot be asked whether it has one, so as many at most arrive twice
-when the process is killed; it is enough for thirty a second where Telegram answers within a third of a second."""
 REREAD = 5.0
 """Seconds; whatever was overlooked is found by looking."""
 
@@ -61,7 +59,7 @@ class Courier:
         self._meters, self._halt, self._rejected = meters, halt, rejected
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()
-        self._wire = asyncio.Semaphore(ON_THE_WIRE)
+        self._wire = Wire()
         meters.on_way.set_function(lambda: len(self._tasks))
 
     def wake(self, chat: str) -> None:
@@ -116,7 +114,7 @@ class Courier:
             raise _Stopping
         await self._pace.turn(part.chat_id, part.update_id, part.priority)
         letter = Letter.from_bytes(part.content)
-        async with self._wire:
+        async with self._wire.room():
             if not await self._outbox.sending(part):
                 return _Then.GO_ON
             try:

@@ -7,6 +7,7 @@ import logging
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from bot.store import CannotOpen, Inbox, Taken
 from bot.store.inbox import Open
@@ -24,6 +25,8 @@ PAUSES: Sequence[float] = (1.0, 5.0, 25.0)
 """Seconds between attempts to answer one update; after the last attempt it is parked."""
 AT_ONCE = 256
 """Turns under way. Chats that wait for their next attempt are not counted."""
+LAST_WORD = 3.0
+"""Seconds that the last note to the database may take."""
 REREAD = 5.0
 """Seconds; what an operator gave back to the inbox is found by looking."""
 
@@ -71,7 +74,8 @@ class Workers:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._inbox.release()
+        with suppress(asyncio.TimeoutError):  # the database is away; the next start counts these attempts, no more
+            await asyncio.wait_for(self._inbox.release(), LAST_WORD)
         return left
 
     async def _work_off(self, chat: str, line: list[int]) -> None:

@@ -206,7 +206,10 @@ class FakeBotApi(Watched):
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        form = await request.post()
+        try:
+            form = await request.post()
+        except ConnectionResetError:  # whoever asked was killed in the middle of the question
+            return web.Response()
         parameters = {name: _decoded(name, value) for name, value in form.items()}
         self.calls.append((method, parameters))
         self.changed()

@@ -8,7 +8,7 @@ import pytest
 from fake_bot_api import FakeBotApi
 from killing import GatewayProcess, all_answered, outcome, quiet
 
-from bot.telegram.courier import ON_THE_WIRE
+from bot.telegram.wire import MOST
 
 pytestmark = pytest.mark.asyncio
 CHATS = range(7100000001, 7100000021)
@@ -45,4 +45,4 @@ async def test_killed_in_the_middle_nothing_is_lost_and_what_arrived_is_not_sent
     assert found.unordered == 0
     # Telegram cannot be asked whether it has a message that was on the wire when the process died: only such a one,
     # and there are few, may arrive a second time. Whatever Telegram had confirmed is never sent again.
-    assert found.twice <= process.uncertain <= ROUNDS * ON_THE_WIRE
+    assert found.twice <= process.uncertain <= ROUNDS * MOST

@@ -26,7 +26,7 @@ def test_nothing_set_is_fine() -> None:
         ("STAFF_CHAT_ID", "a group"),
         ("ADVISOR_SECRET", "short"),
         ("ADVISOR_SECRET_OLD", "short"),
-        ("ADVISOR_LISTEN", "8080"),
+        ("ADVISOR_LISTEN", "everywhere"),
         ("ADVISOR_KEEP_DAYS", "0"),
         ("TELEGRAM_PER_SECOND", "many"),
     ],
