@@ -150,7 +150,7 @@ class AdvisorAction(Action, ABC):
                 message_out["in_place"] = True
             if place == len(replies):
                 message_out["trace"] = _trace(asked, answer, speak)
-            dispatcher.utter_message(json_message=message_out)
+            dispatcher.utter_message(json_message={**message_out, **({"forget": True} if answer.forget else {})})
         if answer.forget:
             return [{"event": "restart", "timestamp": None}]
         events = [SlotSet(name, value) for name, value in after.changes_from(before).items()]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
-from typing import Optional
+from typing import Any, Dict, Optional
 from urllib.parse import urlparse
 
 from pydantic import BaseSettings, ValidationError, validator
@@ -31,6 +32,10 @@ class Settings(BaseSettings):
     redis_url: Optional[str] = None
     rasa_url: Optional[str] = None
     advisor_secret: Optional[str] = None
+    advisor_secret_old: Optional[str] = None
+    advisor_listen: Optional[str] = None
+    advisor_keep_days: int = 30
+    telegram_per_second: int = 30
     advisor_var: Path = ROOT / "var"
 
     @validator("*", pre=True)
@@ -51,11 +56,39 @@ class Settings(BaseSettings):
             raise ValueError("must look like 123456:ABC…, as @BotFather gives it")
         return token
 
-    @validator("advisor_secret")
+    @validator("telegram_webhook_secret", always=True)
+    def _fits_the_header(cls, secret: Optional[str], values: Dict[str, Any]) -> Optional[str]:
+        if values.get("telegram_webhook_url") and secret is None:
+            raise ValueError("must be set together with TELEGRAM_WEBHOOK_URL")
+        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
+            raise ValueError("must be 16 to 256 letters, digits, _ or -")
+        return secret
+
+    @validator("advisor_listen")
+    def _is_a_place(cls, place: Optional[str]) -> Optional[str]:
+        if place is not None and not re.fullmatch(r"[^\s:]+:\d{1,5}", place):
+            raise ValueError("must look like 127.0.0.1:8080")
+        return place
+
+    @validator("advisor_keep_days", "telegram_per_second")
+    def _is_positive(cls, number: int) -> int:
+        if number < 1:
+            raise ValueError("must be at least 1")
+        return number
+
+    @validator("advisor_secret", "advisor_secret_old")
     def _long_enough(cls, secret: Optional[str]) -> Optional[str]:
         if secret is not None and len(secret) < SHORTEST_SECRET:
             raise ValueError(f"must have at least {SHORTEST_SECRET} characters")
         return secret
+
+    def database(self) -> str:
+        """The address of the database."""
+        return self.database_url or f"sqlite:///{self.advisor_var / 'advisor.db'}"
+
+    def old_secret(self) -> Optional[bytes]:
+        """The secret before the present one, while something sealed with it may be left."""
+        return self.advisor_secret_old.encode("utf-8") if self.advisor_secret_old else None
 
     def secret(self) -> bytes:
         """The installation's secret; made on first use and kept in ``var`` with mode 0600."""

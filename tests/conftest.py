@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import pytest_socket
 
 import bot.dialogue.quiet  # noqa: F401  (before anything imports rasa)
+from bot.settings import Settings
+from tests.databases import Postgres, postgres_server, sqlite_in
 
 THIS_MACHINE = ["127.0.0.1", "::1"]
 
@@ -22,10 +25,22 @@ def no_network():
 @pytest.fixture(autouse=True)
 def own_var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads the settings or the secret of this installation."""
-    for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE", "RASA_URL", "DATABASE_URL", "REDIS_URL", "ADVISOR_SECRET"):
-        monkeypatch.delenv(name, raising=False)
+    for name in Settings.__fields__:
+        monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("ADVISOR_VAR", str(tmp_path / "var"))
     return tmp_path / "var"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database, of either kind."""
+    return sqlite_in(tmp_path) if request.param == "sqlite" else request.getfixturevalue("postgres").fresh()
 
 
 @pytest.fixture(scope="session")

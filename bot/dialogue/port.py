@@ -72,7 +72,8 @@ class Button:
 @dataclass(frozen=True)
 class Reply:
     """One message to show. ``picture``: a PNG that belongs above the text; ``in_place``: it takes the place of the
-    message whose button was pressed. ``custom`` carries what is not for the eye (the trace of ``ask --jsonl``)."""
+    message whose button was pressed. ``custom`` carries what is not for the eye: the trace of ``ask --jsonl``, and
+    ``forget`` when the person had everything deleted."""
 
     text: str
     buttons: Sequence[Button] = ()

@@ -17,6 +17,6 @@ def replies_of(messages: Iterable[Mapping[str, Any]]) -> List[Reply]:
             buttons = [Button(button["title"], button["payload"]) for button in content.get("buttons", [])]
             trace = content.get("trace")
             picture = base64.b64decode(content["picture"]) if content.get("picture") else None
-            custom = {"trace": trace} if trace else {}
+            custom = {**({"trace": trace} if trace else {}), **({"forget": True} if content.get("forget") else {})}
             replies.append(Reply(content["text"], buttons, custom, picture, bool(content.get("in_place"))))
     return replies

@@ -1,19 +1,19 @@
-"""Telegram in and out: builds the python-telegram-bot application and runs it until told to stop."""
+"""The gateway as a whole: put together, started, and run until told to stop."""
 
 from __future__ import annotations
 
 import asyncio
-import inspect
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
-from weakref import WeakValueDictionary
 
-from telegram import Update
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot
 from telegram.error import (
     BadRequest,
     Conflict,
@@ -21,27 +21,32 @@ from telegram.error import (
     InvalidToken,
     NetworkError,
     RetryAfter,
-    TelegramError,
     TimedOut,
 )
-from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor, ContextTypes, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.dialogue.port import Dialogue
 from bot.settings import Settings
-from bot.telegram.handlers import Gateway, Sorry
+from bot.store import Database, DatabaseUnusable, Inbox, Outbox, Seal, SealedOtherwise
+from bot.store.upkeep import Purged, purge_a_batch, seal_anew
+from bot.telegram.answering import Answering, Sorry
+from bot.telegram.courier import Courier
+from bot.telegram.doors import DEFAULT_PLACE, WebServer, doors, path_of, webhook
+from bot.telegram.halt import Halt
 from bot.telegram.logs import outline, quiet_libraries
+from bot.telegram.meters import Meters
+from bot.telegram.pace import Pace
+from bot.telegram.polling import Polling
+from bot.telegram.reception import ALLOWED_UPDATES, Reception
+from bot.telegram.workers import Workers
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
-LONG_POLL = timedelta(seconds=30)
-RETRIES_AFTER_PAUSE = 5
-"""How often one request waits out a pause Telegram asks for."""
 GRACE = 20.0
-"""Seconds for turns under way when told to stop; less than the usual 30 before a supervisor kills."""
-REMEMBERED_UPDATES = 10_000
-_NO_LIMIT = 1_000_000
+"""Seconds for turns and deliveries under way when told to stop; less than the usual 30 before a supervisor kills."""
+PURGE_EVERY = 3600.0
+CONNECTIONS = 40
+"""How many updates Telegram may deliver to the webhook at the same time."""
 
 REJECTED = "Telegram does not accept the bot token: check TELEGRAM_BOT_TOKEN (and TELEGRAM_API_BASE, if set)"
 
@@ -50,117 +55,165 @@ class GatewayError(Exception):
     """The gateway cannot run; the message is one line for the operator and holds no secret."""
 
 
-class ChatByChat(BaseUpdateProcessor):
-    """Each update once, those of one chat in order, chats side by side.
+class Gateway:
+    """``ended`` is set when the gateway should stop; ``is_rejected`` says that the token was the reason."""
 
-    Waiting for an earlier update of the same chat takes up no slot: nobody holds up others by writing much.
-    """
+    def __init__(self, settings: Settings, dialogue: Dialogue, sorry: Sorry) -> None:
+        self._settings, self._dialogue, self._sorry = settings, dialogue, sorry
+        self._secret = settings.secret()
+        self.ended = asyncio.Event()
+        self.is_rejected = False
+        self.meters = Meters()
+        self.web: WebServer | None = None
+        self.bot = Bot(
+            token=str(settings.telegram_bot_token),
+            base_url=settings.telegram_api_base,
+            request=HTTPXRequest(
+                connection_pool_size=64, connect_timeout=10, read_timeout=15, write_timeout=15, pool_timeout=30
+            ),
+            get_updates_request=HTTPXRequest(connection_pool_size=2, connect_timeout=10, read_timeout=10),
+        )
+        self._halt = Halt()
+        self._background: list[asyncio.Task[None]] = []
+        self._polling: Polling | None = None
+        self._receiving: asyncio.Task[None] | None = None
+        self._database: Database | None = None
+        self._reception: Reception | None = None
 
-    def __init__(self) -> None:
-        super().__init__(max_concurrent_updates=_NO_LIMIT)
-        self._lines: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._seen: dict[int, None] = {}
+    async def start(self) -> None:
+        """Raises TelegramError, DatabaseUnusable, SealedOtherwise, OSError."""
+        await self.bot.initialize()
+        loop = asyncio.get_running_loop()
+        self._database = database = await loop.run_in_executor(None, Database.open, self._settings.database())
+        await loop.run_in_executor(None, database.lease)
+        seal = Seal(self._secret, self._settings.old_secret())
+        if anew := await database.run(seal_anew(seal)):
+            log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
+        inbox, outbox = Inbox(database, seal), Outbox(database, seal)
+        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret)
+        pace = Pace(self._settings.telegram_per_second)
+        self._courier = Courier(self.bot, outbox, pace, self._sorry, self.meters, self._halt, self._reject)
+        self._workers = Workers(inbox, answering, self._courier.wake, self.meters, self._halt)
+        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters)
+        await self._go_on_where_it_ended(inbox, outbox)
+        for work in (self._workers.watch(), self._courier.watch(), self._purge(database)):
+            self._in_background(work)
+        await self._open_doors(database, self._reception)
+        await self._begin_receiving(self._reception)
 
-    async def initialize(self) -> None:
-        """Nothing to prepare."""
+    async def _go_on_where_it_ended(self, inbox: Inbox, outbox: Outbox) -> None:
+        broken_off, uncertain = await inbox.recover(), await outbox.recover()
+        waiting = await inbox.open_ones()
+        if waiting or uncertain:
+            log.warning(
+                "going on with %d updates (%d were under work); %d messages may arrive twice",
+                len(waiting),
+                broken_off,
+                uncertain,
+            )
+        self._workers.add(waiting)
 
-    async def shutdown(self) -> None:
-        """Nothing to release."""
+    async def _open_doors(self, database: Database, reception: Reception) -> None:
+        url, place = self._settings.telegram_webhook_url, self._settings.advisor_listen
+        if url is None and place is None:
+            return
 
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        async def is_ready() -> bool:
+            try:
+                await database.run(lambda connection: connection.execute(sa.text("SELECT 1")))
+            except SQLAlchemyError:
+                return False
+            return not self.ended.is_set()
+
+        hook = None
+        if url is not None:
+            hook = (path_of(url), webhook(reception, str(self._settings.telegram_webhook_secret)))
+        self.web = WebServer(doors(self.meters, is_ready, hook), place or DEFAULT_PLACE)
+        await self.web.open()
+
+    async def _begin_receiving(self, reception: Reception) -> None:
+        """What waits at Telegram is never dropped, whichever way it came before."""
+        if self._settings.telegram_webhook_url is not None:
+            await self.bot.set_webhook(
+                self._settings.telegram_webhook_url,
+                secret_token=self._settings.telegram_webhook_secret,
+                allowed_updates=list(ALLOWED_UPDATES),
+                max_connections=CONNECTIONS,
+                drop_pending_updates=False,
+            )
+            return
+        await self.bot.delete_webhook(drop_pending_updates=False)
+        self._polling = Polling(self.bot, reception, note, self._reject)
+        self._receiving = asyncio.create_task(self._polling.run())
+
+    async def _purge(self, database: Database) -> None:
+        while True:
+            total = Purged()
+            while gone := await database.insist(purge_a_batch(self._settings.advisor_keep_days)):
+                total += gone
+            if total:
+                log.info("purged %d updates, %d answers, %d chats", total.updates, total.answers, total.chats)
+            await asyncio.sleep(PURGE_EVERY)
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        task.add_done_callback(self._on_background_end)
+        self._background.append(task)
+
+    def _on_background_end(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("unexpected: %s", outline(error))
+            self.ended.set()  # rather started anew by its supervisor than running without one of its parts
+
+    def _reject(self) -> None:
+        self.is_rejected = True
+        self.ended.set()
+
+    async def stop(self) -> None:
+        """Receives no more, finishes what is under way for GRACE seconds; the rest is for the next start."""
+        deadline = time.monotonic() + GRACE
+        self._halt.tell()
+        await self._stop_receiving()
+        if self._reception is not None:
+            if left := await self._workers.finish(deadline - time.monotonic()):
+                log.error("stopped with %d turns unanswered: they come first after the next start", left)
+            if left := await self._courier.finish(deadline - time.monotonic()):
+                log.error("stopped with answers to %d chats undelivered: they come first after the next start", left)
+            await self._reception.finish()
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        if self._database is not None:
+            await asyncio.get_running_loop().run_in_executor(None, self._database.close)
+        await self.bot.shutdown()
+
+    async def _stop_receiving(self) -> None:
+        if self.web is not None:
+            await self.web.shut()
+        if self._polling is None or self._receiving is None:
+            return
+        self._receiving.cancel()
+        await asyncio.gather(self._receiving, return_exceptions=True)
         try:
-            if not isinstance(update, Update):
-                await coroutine
-            elif not self._is_repeated(update.update_id):
-                async with self._line(update):
-                    await coroutine
-        finally:
-            if inspect.iscoroutine(coroutine):
-                coroutine.close()
-
-    def _line(self, update: Update) -> asyncio.Lock:
-        """The lock of the update's chat; it lasts as long as somebody holds it or waits for it."""
-        whose = update.effective_chat or update.effective_user
-        return self._lines.setdefault(whose.id if whose else 0, asyncio.Lock())
-
-    def _is_repeated(self, update_id: int) -> bool:
-        """Telegram repeats an update when our confirmation got lost. No high-water mark: ids may restart."""
-        if update_id in self._seen:
-            return True
-        self._seen[update_id] = None
-        if len(self._seen) > REMEMBERED_UPDATES:
-            del self._seen[next(iter(self._seen))]
-        return False
+            await asyncio.wait_for(self._polling.confirm(), 5)
+        except Exception as error:  # then they come again, and are known
+            note(error)
 
 
-class PollingBot(ExtBot[int]):
-    """Notices what would leave the updater deaf without a word: a token that Telegram no longer accepts.
-
-    ``ended`` is set when the gateway should stop, ``rejected`` says that this was the reason.
-    """
-
-    __slots__ = ("_ended", "_rejected")
-
-    def __init__(self, **arguments: Any) -> None:
-        super().__init__(**arguments)
-        self._ended = asyncio.Event()
-        self._rejected = False
-
-    @property
-    def ended(self) -> asyncio.Event:
-        return self._ended
-
-    @property
-    def rejected(self) -> bool:
-        return self._rejected
-
-    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        try:
-            return await super().get_updates(*args, **kwargs)
-        except InvalidToken:
-            self._rejected = True
-            self._ended.set()
-            raise
-        except TelegramError:
-            raise
-        except Exception as error:  # whatever the library stumbled over
-            # Left as it is, the updater would ask for the same ones again at once, for ever; now it pauses.
-            raise TelegramError(f"unreadable updates: {outline(error)}") from None
-
-
-def build_application(settings: Settings, dialogue: Dialogue, sorry: Sorry) -> Application:  # type: ignore[type-arg]
-    """The application, not yet connected. Raises GatewayError (no token) and BadSettings (no secret)."""
+def build_application(settings: Settings, dialogue: Dialogue, sorry: Sorry) -> Gateway:
+    """The gateway, not yet connected. Raises GatewayError (no token) and BadSettings (no secret)."""
     quiet_libraries()
     if settings.telegram_bot_token is None:
         raise GatewayError("TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather in Telegram")
-    if settings.telegram_webhook_url is not None:
-        log.warning("TELEGRAM_WEBHOOK_URL is not used by this version: polling instead")
-    bot = PollingBot(
-        token=settings.telegram_bot_token,
-        base_url=settings.telegram_api_base,
-        request=HTTPXRequest(
-            connection_pool_size=64, connect_timeout=10, read_timeout=15, write_timeout=15, pool_timeout=30
-        ),
-        get_updates_request=HTTPXRequest(connection_pool_size=2, connect_timeout=10, read_timeout=10),
-        rate_limiter=AIORateLimiter(max_retries=RETRIES_AFTER_PAUSE),
-    )
-    application = Application.builder().bot(bot).concurrent_updates(ChatByChat()).job_queue(None).build()
-    application.add_handlers(Gateway(dialogue, sorry, settings.secret()).handlers())
-    application.add_error_handler(_on_error)
-    return application
-
-
-async def _on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    if context.error is not None:
-        note(context.error)
+    return Gateway(settings, dialogue, sorry)
 
 
 def note(error: Exception) -> None:
-    """Log an error that cost an answer or a poll: its kind and place, never an update, a text or a chat."""
+    """Log an error that cost a poll: its kind and place, never an update, a text or a chat."""
     if isinstance(error, Forbidden):
         log.debug("a person has blocked the bot")
     elif isinstance(error, RetryAfter):
-        log.error("an answer was not delivered: Telegram asks for pauses, even after %d", RETRIES_AFTER_PAUSE)
+        log.warning("Telegram asks for a pause")
     elif isinstance(error, Conflict):
         log.error("another program receives the messages of this bot: only one may run with this token")
     elif isinstance(error, BadRequest):
@@ -174,70 +227,47 @@ def note(error: Exception) -> None:
 
 
 @asynccontextmanager
-async def running(application: Application) -> AsyncIterator[None]:  # type: ignore[type-arg]
-    """Receives and answers while the body runs, then finishes the turns under way. Raises GatewayError."""
+async def running(gateway: Gateway) -> AsyncIterator[Gateway]:
+    """Receives and answers while the body runs, then finishes what is under way. Raises GatewayError."""
     try:
-        await _start(application)
-        yield
+        await _start(gateway)
+        yield gateway
     finally:
-        await _stop(application)
+        await gateway.stop()
 
 
-async def _start(application: Application) -> None:  # type: ignore[type-arg]
-    assert application.updater is not None
+async def _start(gateway: Gateway) -> None:
     try:
-        await application.initialize()
-        await application.start()
-        await application.updater.start_polling(
-            timeout=LONG_POLL,
-            allowed_updates=ALLOWED_UPDATES,
-            drop_pending_updates=False,
-            error_callback=note,
-        )
+        await gateway.start()
         return
     except InvalidToken:
         problem = REJECTED
     except NetworkError:
-        where = urlsplit(application.bot.base_url).hostname
+        where = urlsplit(gateway.bot.base_url).hostname
         problem = f"cannot reach Telegram at {where}: check the network (and TELEGRAM_API_BASE, if set)"
+    except (DatabaseUnusable, SealedOtherwise) as error:
+        problem = str(error)
+    except OSError as error:
+        problem = f"ADVISOR_LISTEN: {error.strerror}"
     except Exception as error:  # an answer that is none of Telegram's
         problem = f"Telegram did not let the bot start: {outline(error)}"
     # Raised out here so that it does not carry the library's error along: that one quotes the token.
     raise GatewayError(problem)
 
 
-async def _stop(application: Application) -> None:  # type: ignore[type-arg]
-    assert application.updater is not None
-    if application.updater.running:
-        try:
-            await application.updater.stop()
-        except TelegramError as error:
-            note(error)
-    if application.running:
-        try:
-            await asyncio.wait_for(application.stop(), GRACE)
-        except asyncio.TimeoutError:
-            unanswered = application.update_processor.current_concurrent_updates
-            log.error("stopped with %d turns unanswered", unanswered)
-    await application.shutdown()
-    await application.bot.shutdown()  # the application leaves it open when it could not be initialised
-
-
 async def serve(settings: Settings, dialogue: Dialogue, sorry: Sorry) -> None:
-    """Answer people on Telegram until SIGINT or SIGTERM, then finish the turns under way.
+    """Answer people on Telegram until SIGINT or SIGTERM, then finish what is under way.
 
     Leaves ``dialogue`` open. Raises GatewayError when Telegram cannot be reached at the start, or rejects the
     token, then or later.
     """
-    application = build_application(settings, dialogue, sorry)
-    bot = application.bot
-    assert isinstance(bot, PollingBot)
-    with _on_stop_signals(bot.ended.set):
-        async with running(application):
+    gateway = build_application(settings, dialogue, sorry)
+    with _on_stop_signals(gateway.ended.set):
+        async with running(gateway):
             log.info("receiving messages from Telegram")
-            await bot.ended.wait()
+            await gateway.ended.wait()
             log.info("stopping")
-    if bot.rejected:
+    if gateway.is_rejected:
         raise GatewayError(REJECTED)
 
 

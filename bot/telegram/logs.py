@@ -8,13 +8,13 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-LIBRARIES = ("telegram", "httpx", "httpcore")
+LIBRARIES = ("telegram", "httpx", "httpcore", "uvicorn", "sqlalchemy", "alembic")
 _LONGEST_CHAIN = 5
 _FRAMES = 3
 
 
 def quiet_libraries() -> None:
-    """Silence the Telegram and HTTP libraries below WARNING, and strip what they say from there on.
+    """Silence the libraries of Telegram, the web and the database below WARNING, and strip what they say from there on.
 
     httpx logs addresses, which hold the bot's token; python-telegram-bot logs whole updates, at any level.
     Works whatever levels are set elsewhere, and may be called again.

@@ -26,6 +26,7 @@ _JSON_PARAMETERS = {
     "chat_id",
     "drop_pending_updates",
     "limit",
+    "max_connections",
     "message_id",
     "link_preview_options",
     "offset",
@@ -87,14 +88,14 @@ class Fault:
 
 @dataclass(frozen=True)
 class SentMessage:
-    """A message the bot sent: ``text`` as people see it, ``keyboard`` as rows of Telegram buttons, ``picture`` as the
-    bytes of its file."""
+    """A message the bot sent: ``text`` as people see it, ``keyboard`` as rows of Telegram buttons."""
 
     chat_id: int
     message_id: int
     text: str
     keyboard: list[list[dict[str, str]]] = field(default_factory=list)
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    at: float = field(default_factory=time.monotonic)
     picture: bytes | None = None
 
     @property
@@ -205,7 +206,11 @@ class FakeBotApi(Watched):
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        parameters = {name: _decoded(name, value) for name, value in (await request.post()).items()}
+        try:
+            form = await request.post()
+        except ConnectionResetError:  # whoever asked was killed in the middle of the question
+            return web.Response()
+        parameters = {name: _decoded(name, value) for name, value in form.items()}
         self.calls.append((method, parameters))
         self.changed()
         if request.match_info["token"] != TOKEN or not self.token_accepted:
@@ -232,9 +237,9 @@ class FakeBotApi(Watched):
         if method == "getUpdates":
             return await self._get_updates(**parameters)
         if method == "sendMessage":
-            return self._send_message(parameters)
+            return self._send_message(parameters, str(parameters.get("text", "")))
         if method == "sendPhoto":
-            return self._send_message({**parameters, "text": parameters.get("caption", "")})
+            return self._send_message(parameters, str(parameters.get("caption", "")), _picture(parameters))
         if method == "editMessageText":
             return self._edit_message(parameters)
         return True
@@ -250,28 +255,29 @@ class FakeBotApi(Watched):
         repeated, self._repeated = self._repeated, []
         return [*repeated, *self._updates[:limit]]
 
-    def _send_message(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    def _edit_message(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """In place of the old one, which keeps its number."""
         text = visible_text(str(parameters.get("text", "")), parameters.get("parse_mode"))
+        wanted = (parameters["chat_id"], parameters["message_id"])
+        for place, old in enumerate(self._messages):
+            if (old.chat_id, old.message_id) == wanted:
+                if old.text == text:
+                    raise ApiError(400, "Bad Request: message is not modified")
+                keyboard = parameters.get("reply_markup", {}).get("inline_keyboard", [])
+                self._messages[place] = SentMessage(*wanted, text, keyboard, parameters)
+                self.changed()
+                return _shown(self._messages[place])
+        raise ApiError(400, "Bad Request: message to edit not found")
+
+    def _send_message(self, parameters: Mapping[str, Any], text: str, picture: bytes | None = None) -> dict[str, Any]:
+        text = visible_text(text, parameters.get("parse_mode"))
         keyboard = parameters.get("reply_markup", {}).get("inline_keyboard", [])
         if any(not 1 <= len(key["callback_data"].encode()) <= 64 for row in keyboard for key in row):
             raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
-        picture = next((value for value in parameters.values() if isinstance(value, bytes)), None)
-        message = SentMessage(parameters["chat_id"], next(self._ids), text, keyboard, parameters, picture)
+        message = SentMessage(parameters["chat_id"], next(self._ids), text, keyboard, parameters, picture=picture)
         self._messages.append(message)
         self.changed()
-        return _sent(message)
-
-    def _edit_message(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        """Changes a message the bot has sent to that chat."""
-        wanted = (parameters["chat_id"], parameters["message_id"])
-        place = next((at for at, one in enumerate(self._messages) if (one.chat_id, one.message_id) == wanted), None)
-        if place is None:
-            raise ApiError(400, "Bad Request: message to edit not found")
-        text = visible_text(str(parameters.get("text", "")), parameters.get("parse_mode"))
-        keyboard = parameters.get("reply_markup", {}).get("inline_keyboard", [])
-        self._messages[place] = SentMessage(*wanted, text, keyboard, parameters)
-        self.changed()
-        return _sent(self._messages[place])
+        return _shown(message)
 
     def _message(self, chat_id: int, language_code: str | None, **content: Any) -> dict[str, Any]:
         """A message of a person, in the private chat of that id or, for a negative id, in a group."""
@@ -282,21 +288,27 @@ class FakeBotApi(Watched):
         return {"message_id": next(self._ids), "date": 1, "chat": chat, "from": person, **content}
 
 
+def _shown(message: SentMessage) -> dict[str, Any]:
+    chat = {"id": message.chat_id, "type": "private"}
+    return {"message_id": message.message_id, "date": 1, "chat": chat, "text": message.text}
+
+
+def _picture(parameters: Mapping[str, Any]) -> bytes:
+    """Uploaded files come as further fields of the form."""
+    [picture] = [value for value in parameters.values() if isinstance(value, bytes)]
+    return picture
+
+
 def _person(chat_id: int, language_code: str | None) -> dict[str, Any]:
     language = {"language_code": language_code} if language_code else {}
     return {"id": abs(chat_id), "is_bot": False, "first_name": "Somebody", **language}
 
 
-def _sent(message: SentMessage) -> dict[str, Any]:
-    chat = {"id": message.chat_id, "type": "private"}
-    return {"message_id": message.message_id, "date": 1, "chat": chat, "text": message.text}
-
-
 def _decoded(name: str, value: Any) -> Any:
-    """Parameters arrive as form fields: numbers and structures as JSON, files as their bytes, words as they are."""
+    """Parameters arrive as form fields: numbers and structures as JSON, words as they are, files as bytes."""
     if isinstance(value, web.FileField):
         return value.file.read()
-    return json.loads(str(value)) if name in _JSON_PARAMETERS else str(value)
+    return json.loads(value) if name in _JSON_PARAMETERS else value
 
 
 def _hang_up(request: web.Request) -> web.Response:

@@ -16,6 +16,7 @@ from fake_bot_api import TOKEN, FakeBotApi, Watched
 
 from bot.dialogue import Reply, Turn
 from bot.settings import Settings
+from bot.store import Database
 from bot.telegram import build_application, running
 
 SECRET = "a secret of the test installation, long enough"
@@ -32,10 +33,19 @@ def settings_for(api: FakeBotApi, **others: Any) -> Settings:
 
 
 @asynccontextmanager
-async def gateway(dialogue: ScriptedDialogue) -> AsyncIterator[FakeBotApi]:
+async def gateway(dialogue: ScriptedDialogue, **others: Any) -> AsyncIterator[FakeBotApi]:
     """The real application, polling a fake server; after the body it finishes its turns, as at SIGTERM."""
-    async with FakeBotApi() as api, running(build_application(settings_for(api), dialogue, sorry)):
+    async with FakeBotApi() as api, running(build_application(settings_for(api, **others), dialogue, sorry)):
         yield api
+
+
+def stored(settings: Settings, table: Any) -> list[Any]:
+    """All rows of a table, as an operator could look at them while the gateway runs."""
+    database = Database.open(settings.database())
+    try:
+        return database.run_now(lambda connection: connection.execute(table.select()).all())
+    finally:
+        database.close()
 
 
 class ScriptedDialogue(Watched):

@@ -16,11 +16,13 @@ from scripted import ALICE, BOB, ScriptedDialogue, gateway, settings_for, sorry
 from bot.dialogue import Button, DialogueUnavailable, Reply
 from bot.telegram import (
     GatewayError,
+    answering,
     application,
     build_application,
-    handlers,
+    courier,
     running,
     serve,
+    workers,
 )
 
 pytestmark = pytest.mark.asyncio
@@ -28,7 +30,8 @@ pytestmark = pytest.mark.asyncio
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handlers, "SEND_PAUSES", (0.01, 0.01, 0.01))
+    monkeypatch.setattr(courier, "SEND_PAUSES", (0.01, 0.01, 0.01))
+    monkeypatch.setattr(workers, "PAUSES", (0.01, 0.01, 0.01))
 
 
 async def test_one_chat_in_order_while_another_goes_on() -> None:
@@ -128,7 +131,7 @@ async def test_a_failing_dialogue_is_apologised_for(error: Exception) -> None:
 
 
 async def test_a_dialogue_that_never_answers_does_not_hold_up_a_chat(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handlers, "LONGEST_TURN", 0.05)
+    monkeypatch.setattr(answering, "LONGEST_TURN", 0.05)
     dialogue = ScriptedDialogue()
     dialogue.hold("hello")
     async with gateway(dialogue) as api:

@@ -8,7 +8,7 @@ from scripted import ALICE, BOB, SECRET, ScriptedDialogue, gateway
 
 from bot.dialogue import Button, Reply
 from bot.identity import sender_for
-from bot.telegram import handlers
+from bot.telegram import answering, handlers
 
 pytestmark = pytest.mark.asyncio
 CANNOT_READ = '/show_menu{"step":"cannot_read"}'
@@ -210,7 +210,7 @@ async def test_typing_is_shown_only_when_an_answer_takes_long(monkeypatch: pytes
         api.say(ALICE, "quick")
         await api.wait_for(ALICE, 1)
         assert api.count("sendChatAction") == 0
-        monkeypatch.setattr(handlers, "PATIENCE", 0.05)
+        monkeypatch.setattr(answering, "PATIENCE", 0.05)
         api.say(ALICE, "slow")
         await api.wait_for_call("sendChatAction")
         gate.set()

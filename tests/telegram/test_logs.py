@@ -9,7 +9,7 @@ from fake_bot_api import TOKEN, FakeBotApi, Fault
 from scripted import ALICE, ScriptedDialogue, settings_for, sorry
 
 from bot.dialogue import Button, Reply
-from bot.telegram import build_application, handlers, quiet_libraries, running
+from bot.telegram import build_application, courier, quiet_libraries, running, workers
 
 pytestmark = pytest.mark.asyncio
 
@@ -19,7 +19,8 @@ async def test_no_log_holds_a_text_a_chat_or_the_token(
 ) -> None:
     """At DEBUG, through all kinds of failure, even when somebody turns the libraries up again."""
     caplog.set_level(logging.DEBUG)
-    monkeypatch.setattr(handlers, "SEND_PAUSES", (0.01, 0.01, 0.01))
+    monkeypatch.setattr(courier, "SEND_PAUSES", (0.01, 0.01, 0.01))
+    monkeypatch.setattr(workers, "PAUSES", (0.01, 0.01, 0.01))
     text = "my boss locked me in"
     failing = ValueError(f"cannot parse {text!r} of {ALICE}")
     dialogue = ScriptedDialogue({text: failing, f"{text} and": [Reply(text, [Button("x", "/" + "x" * 64)])]})

@@ -73,3 +73,9 @@ def test_only_our_own_messages_become_replies() -> None:
     ]
     (reply,) = replies_of(messages)
     assert (reply.text, reply.buttons[0].payload, reply.custom) == ("hello", "/show_menu", {"trace": trace})
+
+
+def test_that_all_is_to_be_forgotten_reaches_the_gateway() -> None:
+    [kept, forgotten] = replies_of([{"custom": {"text": "a"}}, {"custom": {"text": "b", "forget": True}}])
+    assert not kept.custom.get("forget")
+    assert forgotten.custom["forget"]

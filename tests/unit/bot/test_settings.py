@@ -25,6 +25,10 @@ def test_nothing_set_is_fine() -> None:
         ("RASA_URL", "localhost:5005"),
         ("STAFF_CHAT_ID", "a group"),
         ("ADVISOR_SECRET", "short"),
+        ("ADVISOR_SECRET_OLD", "short"),
+        ("ADVISOR_LISTEN", "everywhere"),
+        ("ADVISOR_KEEP_DAYS", "0"),
+        ("TELEGRAM_PER_SECOND", "many"),
     ],
 )
 def test_a_bad_value_is_named_and_not_repeated(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -41,6 +45,12 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("TELEGRAM_API_BASE", "")
     assert read_settings().telegram_bot_token is None
     assert read_settings().telegram_api_base == TELEGRAM_API
+
+
+def test_without_a_database_of_its_own_the_file_is_in_var(monkeypatch: pytest.MonkeyPatch, own_var: Path) -> None:
+    assert read_settings().database() == f"sqlite:///{own_var / 'advisor.db'}"
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:p@h/n")
+    assert read_settings().database() == "postgresql://u:p@h/n"
 
 
 def test_the_secret_is_made_once_and_kept_private(own_var: Path) -> None:

@@ -1,0 +1,220 @@
+"""The database: one engine, its tables brought up to date, and transactions off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import os
+import time
+from pathlib import Path
+from typing import Any, Callable, Optional, TypeVar
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+from bot.store.threads import USUAL, Threads
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+Work = Callable[[Connection], Result]
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+PATIENT_MS = 10_000
+"""Milliseconds SQLite waits while another process (such as ``advisor purge``) writes."""
+THREADS = {"sqlite": 1, "postgresql": 4}
+"""SQLite has one writer at a time anyway; a second thread would only wait for the lock."""
+PAUSES = (0.05, 0.2, 1.0, 3.0)
+"""Seconds between attempts of a transaction while the database is away; the last one again and again."""
+LEASE_PATIENCE = 2.0
+"""Seconds to wait for the lease: PostgreSQL notices a moment late that the process before has died."""
+_MIGRATING, _SERVING = 5_318_001, 5_318_002  # numbers of PostgreSQL's advisory locks
+
+
+class DatabaseUnusable(Exception):
+    """The message is one line for the operator and holds no password."""
+
+
+class Database:
+    """``open`` brings the tables up to date. Work is a function of a connection, in a transaction of its own.
+
+    A transaction may be tried again after a failure that left open whether it was committed: write it so that a
+    second run does no harm.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._threads = Threads(THREADS[engine.dialect.name])
+        self._lease: Optional[Lease] = None
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """Raises DatabaseUnusable."""
+        engine = _engine(url)
+        try:
+            with engine.begin() as connection:
+                _bring_up_to_date(connection)
+        except SQLAlchemyError as error:
+            engine.dispose()
+            raise DatabaseUnusable(f"DATABASE_URL: cannot use the database: {_reason(error)}") from None
+        return cls(engine)
+
+    def lease(self) -> None:
+        """Until ``close``, this process is the only one that serves from this database. Raises DatabaseUnusable.
+
+        Two gateways on one database would answer the same messages. The lock goes with the process, however it ends.
+        """
+        self._lease = _SqliteLease(self.engine) if self.engine.dialect.name == "sqlite" else _PostgresLease(self.engine)
+        deadline = time.monotonic() + LEASE_PATIENCE
+        while not self._lease.taken():
+            if time.monotonic() > deadline:
+                raise DatabaseUnusable("another gateway serves from this database: only one may")
+            time.sleep(0.05)
+
+    async def run(self, work: Work[Result], rank: int = USUAL) -> Result:
+        """Raises SQLAlchemyError when the database does not take it."""
+        return await asyncio.wrap_future(self._threads.submit(lambda: self.run_now(work), rank))
+
+    async def insist(self, work: Work[Result], rank: int = USUAL) -> Result:
+        """Again until the database takes it: what is to be written down must not be lost because it was away."""
+        for attempt in range(1_000_000_000):
+            try:
+                return await self.run(work, rank)
+            except DBAPIError as error:
+                if not _may_pass(error):
+                    raise
+                if attempt == 0:
+                    log.error("the database is away: %s", type(error.orig).__name__)
+            await asyncio.sleep(PAUSES[min(attempt, len(PAUSES) - 1)])
+        raise AssertionError("unreachable")
+
+    def run_now(self, work: Work[Result]) -> Result:
+        """For the command line; a gateway uses ``run``."""
+        with self.engine.begin() as connection:
+            return work(connection)
+
+    def close(self) -> None:
+        self._threads.shutdown()
+        if self._lease is not None:
+            self._lease.release()
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parts = make_url(url.replace("postgres://", "postgresql://", 1))  # as many hosters write it
+    except ArgumentError:
+        raise DatabaseUnusable("DATABASE_URL: must look like postgresql://user:password@host/name") from None
+    # Errors of SQLAlchemy quote the values that were to be written, unless told not to.
+    options: dict[str, Any] = {"future": True, "hide_parameters": True}
+    if parts.get_backend_name() == "sqlite":
+        if not parts.database or parts.database == ":memory:":
+            raise DatabaseUnusable("DATABASE_URL: SQLite needs a file, such as sqlite:///var/advisor.db")
+        _make_private(Path(parts.database))
+        # Left to itself SQLAlchemy opens and closes a file anew each time, and closing makes SQLite write to the disk.
+        engine = sa.create_engine(parts, poolclass=QueuePool, connect_args={"check_same_thread": False}, **options)
+        _configure_sqlite(engine)
+        return engine
+    if parts.get_backend_name() != "postgresql":
+        raise DatabaseUnusable("DATABASE_URL: only sqlite and postgresql are supported")
+    return sa.create_engine(parts, pool_pre_ping=True, pool_size=THREADS["postgresql"] + 1, **options)
+
+
+def _make_private(path: Path) -> None:
+    """SQLite's other files beside it take over its mode."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise DatabaseUnusable(f"DATABASE_URL: {path}: {error.strerror}") from None
+
+
+def _configure_sqlite(engine: Engine) -> None:
+    @sa.event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # the driver's own way of beginning transactions comes too late for locks
+        for pragma in (
+            f"busy_timeout = {PATIENT_MS}",
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer could not wait for the lock
+
+
+def _bring_up_to_date(connection: Connection) -> None:
+    """The transaction holds a lock, so that of two processes that start together the second finds all done."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": _MIGRATING})
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _may_pass(error: DBAPIError) -> bool:
+    """Of the server or the lock, not of the statement."""
+    return isinstance(error, (sa.exc.OperationalError, sa.exc.InterfaceError)) or bool(error.connection_invalidated)
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    """One line without the address, which may hold a password."""
+    original = getattr(error, "orig", None)
+    first = str(original).strip().splitlines()[:1] if original is not None else []
+    return first[0] if first else type(error).__name__
+
+
+class Lease:
+    """A lock that only one process holds."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def taken(self) -> bool:
+        """Takes it if it is free."""
+        raise NotImplementedError
+
+    def release(self) -> None:
+        raise NotImplementedError
+
+
+class _SqliteLease(Lease):
+    _file: Optional[int] = None
+
+    def taken(self) -> bool:
+        self._file = os.open(f"{self._engine.url.database}.serving", os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self.release()
+            return False
+        return True
+
+    def release(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+class _PostgresLease(Lease):
+    _connection: Optional[Connection] = None
+
+    def taken(self) -> bool:
+        if self._connection is None:
+            self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        query = sa.text("SELECT pg_try_advisory_lock(:number)")
+        return bool(self._connection.execute(query, {"number": _SERVING}).scalar())
+
+    def release(self) -> None:
+        if self._connection is not None:
+            self._connection.invalidate()  # ends the session on the server, and the lock with it
+            self._connection.close()
+            self._connection = None

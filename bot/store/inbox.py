@@ -1,0 +1,212 @@
+"""Messages taken in: each once, kept until answered, then nothing of it but Telegram's number for a day."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import FrozenSet, List, Optional, Sequence, Tuple
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from bot.store.database import Database
+from bot.store.outbox import write_parts
+from bot.store.sealing import Seal
+from bot.store.tables import CLAIMED, DONE, NOBODY, PARKED, PERSON, WORKING, chats, inbox, outbox
+
+Open = Tuple[int, str, float]
+"""The number of an update, its chat's name, and when to try it (again)."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """``chat_id`` and ``payload`` None: nothing of ours, only its number is kept so that a repetition is known."""
+
+    update_id: int
+    chat_id: Optional[int] = field(default=None, repr=False)
+    payload: Optional[bytes] = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """What was new among arrivals: all their numbers, and those to be answered."""
+
+    numbers: FrozenSet[int]
+    to_answer: List[Open]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An update under work. ``attempt`` counts from one, also those that ended with the process."""
+
+    update_id: int
+    attempt: int
+    received: float
+    chat_id: int = field(repr=False)
+    payload: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Parked:
+    """What an operator may know of an update that could not be answered."""
+
+    update_id: int
+    state: str
+    attempts: int
+    received: float
+
+
+class Inbox:
+    """All methods but ``claim`` go on until the database takes them."""
+
+    def __init__(self, database: Database, seal: Seal) -> None:
+        self._database, self._seal = database, seal
+
+    async def claim(self, arrivals: Sequence[Arrival]) -> Claimed:
+        """Writes down those that are new, and says which of them are to be answered. Committed when it returns.
+
+        Raises SQLAlchemyError: then nothing may be acknowledged.
+        """
+        return await self._database.run(lambda connection: self._claim(connection, arrivals))
+
+    def _claim(self, connection: Connection, arrivals: Sequence[Arrival]) -> Claimed:
+        now = time.time()
+        numbers: List[int] = []
+        to_answer: List[Open] = []
+        for arrival in arrivals:
+            row = self._row(arrival, now)
+            if connection.execute(_unless_there(connection).values(row)).rowcount:
+                numbers.append(arrival.update_id)
+                if row["state"] == CLAIMED:
+                    to_answer.append((arrival.update_id, row["chat"], now))
+        writing = {chat for _, chat, _ in to_answer}
+        if writing:  # whoever writes to us does not block us any more
+            connection.execute(sa.delete(chats).where(chats.c.chat.in_(writing)))
+        return Claimed(frozenset(numbers), to_answer)
+
+    def _row(self, arrival: Arrival, now: float) -> dict:
+        row = {"update_id": arrival.update_id, "attempts": 0, "next_try": now, "received": now}
+        if arrival.chat_id is None or arrival.payload is None:
+            return {**row, "chat": NOBODY, "state": DONE, "done_at": now, "payload": None}
+        sealed = self._seal.close(b"%d\n%b" % (arrival.chat_id, arrival.payload), place_of_payload(arrival.update_id))
+        return {**row, "chat": self._seal.chat(arrival.chat_id), "state": CLAIMED, "done_at": None, "payload": sealed}
+
+    async def open_ones(self) -> List[Open]:
+        """All that is claimed and not answered, oldest first."""
+        columns = (inbox.c.update_id, inbox.c.chat, inbox.c.next_try)
+        wanted = sa.select(*columns).where(inbox.c.state == CLAIMED).where(_OPEN).order_by(inbox.c.update_id)
+        return await self._database.insist(lambda connection: [tuple(row) for row in connection.execute(wanted)])
+
+    async def recover(self) -> int:
+        """After a start: what was under work when the process ended is to be worked again. How many."""
+        back = sa.update(inbox).where(inbox.c.state == WORKING).where(_OPEN).values(state=CLAIMED)
+        return await self._database.insist(lambda connection: connection.execute(back).rowcount)
+
+    async def release(self) -> None:
+        """At an orderly end: attempts broken off by us do not count."""
+        back = sa.update(inbox).where(inbox.c.state == WORKING).where(_OPEN)
+        values = {"state": CLAIMED, "attempts": inbox.c.attempts - 1}
+        await self._database.insist(lambda connection: connection.execute(back.values(values)))
+
+    async def take(self, update_id: int) -> Optional[Taken]:
+        """None when there is nothing left to do: dropped by an operator, or answered. Raises CannotOpen."""
+        row = await self._database.insist(lambda connection: _take(connection, update_id))
+        if row is None:
+            return None
+        chat_id, _, payload = self._seal.open(row.payload, place_of_payload(update_id)).partition(b"\n")
+        return Taken(update_id, row.attempts + 1, row.received, int(chat_id), payload)
+
+    async def finish(self, update_id: int, chat_id: int, parts: Sequence[bytes], *, forget: bool = False) -> None:
+        """Answered: the answer is written down and the question blotted out, both or neither.
+
+        ``forget``: everything else of this chat goes, and of this answer all that remains once it is delivered.
+        """
+        await self._end(update_id, chat_id, parts, DONE, forget)
+
+    async def park(self, update_id: int, chat_id: int, parts: Sequence[bytes]) -> None:
+        """Given up for now; the question is kept for the operator to try again."""
+        await self._end(update_id, chat_id, parts, PARKED, False)
+
+    async def park_unread(self, update_id: int) -> None:
+        """What cannot be opened names nobody whom we could tell."""
+        aside = _this(update_id).values(state=PARKED)
+        await self._database.insist(lambda connection: connection.execute(aside))
+
+    async def again(self, update_id: int, at: float) -> None:
+        later = _this(update_id).where(inbox.c.state == WORKING).values(state=CLAIMED, next_try=at)
+        await self._database.insist(lambda connection: connection.execute(later))
+
+    async def _end(self, update_id: int, chat_id: int, parts: Sequence[bytes], state: str, forget: bool) -> None:
+        chat = self._seal.chat(chat_id)
+        blotted = _blotted() if state == DONE else {}
+
+        def work(connection: Connection) -> None:
+            still = _this(update_id).where(inbox.c.state == WORKING)
+            if not connection.execute(still.values({"state": state, **blotted})).rowcount:
+                return  # a second run of this, or an operator was faster
+            if forget:
+                forget_chat(connection, chat, up_to=update_id)
+            write_parts(connection, self._seal, chat_id, parts, update_id=update_id, priority=PERSON, forget=forget)
+
+        await self._database.insist(work)
+
+
+def forget_chat(connection: Connection, chat: str, *, up_to: int) -> None:
+    """Everything of a chat goes but what its person wrote after update ``up_to``.
+
+    Of its updates the bare numbers stay for a day, as of all that is done: Telegram may still repeat one.
+    """
+    theirs = sa.update(inbox).where(_OPEN).where(inbox.c.chat == chat, inbox.c.update_id <= up_to)
+    connection.execute(theirs.values({**_blotted(), "state": DONE}))
+    connection.execute(sa.delete(outbox).where(outbox.c.chat == chat))
+    connection.execute(sa.delete(chats).where(chats.c.chat == chat))
+
+
+def not_done(connection: Connection) -> List[Parked]:
+    """For the operator: what is parked, waiting or under work, oldest first."""
+    columns = (inbox.c.update_id, inbox.c.state, inbox.c.attempts, inbox.c.received)
+    return [Parked(*row) for row in connection.execute(sa.select(*columns).where(_OPEN).order_by(inbox.c.update_id))]
+
+
+def retry(connection: Connection, update_id: int) -> bool:
+    """Whether it was parked; a gateway that runs takes it up within seconds."""
+    parked = _this(update_id).where(inbox.c.state == PARKED)
+    return bool(connection.execute(parked.values(state=CLAIMED, attempts=0, next_try=time.time())).rowcount)
+
+
+def drop(connection: Connection, update_id: int) -> bool:
+    """Whether it was there and not under work."""
+    idle = _this(update_id).where(inbox.c.state.in_((PARKED, CLAIMED)))
+    return bool(connection.execute(idle.values({**_blotted(), "state": DONE})).rowcount)
+
+
+# Spelled as in the migration: a partial index is used only by a query that repeats its condition.
+_OPEN = sa.text("inbox.state IN ('claimed', 'working', 'parked')")
+
+
+def _blotted() -> dict:
+    """Of what is done the bare number stays, so that a repetition is known: neither whose it was nor what it said."""
+    return {"chat": NOBODY, "done_at": time.time(), "payload": None}
+
+
+def _take(connection: Connection, update_id: int):  # type: ignore[no-untyped-def]
+    columns = (inbox.c.payload, inbox.c.attempts, inbox.c.received)
+    open_one = (inbox.c.update_id == update_id, inbox.c.state.in_((CLAIMED, WORKING)))
+    row = connection.execute(sa.select(*columns).where(*open_one)).one_or_none()
+    if row is not None:
+        connection.execute(_this(update_id).values(state=WORKING, attempts=row.attempts + 1))
+    return row
+
+
+def _this(update_id: int):  # type: ignore[no-untyped-def]
+    return sa.update(inbox).where(inbox.c.update_id == update_id)
+
+
+def _unless_there(connection: Connection):  # type: ignore[no-untyped-def]
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return insert(inbox).on_conflict_do_nothing(index_elements=["update_id"])
+
+
+def place_of_payload(update_id: int) -> str:
+    return f"inbox {update_id}"

@@ -1,0 +1,187 @@
+"""Answers on their way: written with the update they answer, kept until Telegram has them, then blotted out."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field
+from typing import Any, List, Optional, Sequence, Tuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.store.database import Database
+from bot.store.sealing import CannotOpen, Seal
+from bot.store.tables import FAILED, PERSON, SENDING, SENT, WAITING, chats, outbox
+from bot.store.threads import URGENT
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 10
+"""How many parts of one chat are held in memory."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One Telegram message to deliver; ``number`` counts within the answer to update ``update_id``."""
+
+    id: int
+    update_id: Optional[int]
+    number: int
+    priority: str
+    attempts: int
+    not_before: float
+    written: float
+    chat_id: int = field(repr=False)
+    content: bytes = field(repr=False)
+
+
+class Outbox:
+    """All methods go on until the database takes them."""
+
+    def __init__(self, database: Database, seal: Seal) -> None:
+        self._database, self._seal = database, seal
+
+    def chat(self, chat_id: int) -> str:
+        return self._seal.chat(chat_id)
+
+    async def add(self, chat_id: int, contents: Sequence[bytes], priority: str = PERSON) -> None:
+        """Messages that answer no update, such as those to the staff."""
+
+        def work(connection: Connection) -> None:
+            write_parts(connection, self._seal, chat_id, contents, update_id=None, priority=priority)
+
+        await self._database.insist(work)
+
+    async def chats_waiting(self) -> List[str]:
+        wanted = sa.select(outbox.c.chat).where(_UNSENT).distinct()
+        return await self._database.insist(lambda connection: [row.chat for row in connection.execute(wanted)])
+
+    async def recover(self) -> int:
+        """After a start: how many parts were being sent when the process ended.
+
+        Telegram may have them or not, and nobody can ask it. They are sent again: a second copy harms less than none.
+        """
+        back = sa.update(outbox).where(outbox.c.state == SENDING).where(_UNSENT).values(state=WAITING)
+        return await self._database.insist(lambda connection: connection.execute(back).rowcount)
+
+    async def parts(self, chat: str) -> List[Part]:
+        """The next ones to send, in order."""
+        wanted = (
+            sa.select(outbox).where(_UNSENT).where(outbox.c.chat == chat).order_by(outbox.c.id).limit(AT_ONCE)
+        )  # fmt: skip
+        rows = await self._database.insist(lambda connection: connection.execute(wanted).all())
+        parts = []
+        for row in rows:
+            try:
+                parts.append(self._opened(row))
+            except CannotOpen as error:
+                log.error("an answer cannot be read and is not sent: %s", error)
+                await self.failed(row.id)
+        return parts
+
+    def _opened(self, row: Any) -> Part:
+        return Part(
+            row.id, row.update_id, row.part, row.priority, row.attempts, row.not_before, row.written,
+            chat_id=int(self._seal.open(row.chat_id, place_of_chat(row.chat))),
+            content=self._seal.open(row.content, place_of_content(row.chat)),
+        )  # fmt: skip
+
+    async def sending(self, part: Part) -> bool:
+        """Whether it may be sent: not, when its person has just had everything deleted."""
+        return await self._change(part.id, {"state": SENDING})
+
+    async def sent(self, part: Part, message_id: Optional[int]) -> bool:
+        """Whether there is more for this chat."""
+        blotted = {"state": SENT, "ended": time.time(), "message_id": message_id, "content": None}
+
+        of_chat = sa.select(outbox.c.id).where(_UNSENT).where(outbox.c.chat == self._seal.chat(part.chat_id)).limit(1)
+
+        def work(connection: Connection) -> bool:
+            connection.execute(sa.delete(outbox).where(outbox.c.id == part.id, outbox.c.forget))
+            connection.execute(sa.update(outbox).where(outbox.c.id == part.id).values(blotted))
+            return connection.execute(of_chat).first() is not None
+
+        # Before all other work: a process that ends between Telegram's answer and this sends a second copy.
+        return await self._database.insist(work, URGENT)
+
+    async def later(self, part: Part, at: float) -> None:
+        await self._change(part.id, {"state": WAITING, "not_before": at, "attempts": part.attempts + 1})
+
+    async def replace(self, part: Part, content: bytes) -> None:
+        """Another message in the place of one that Telegram refused."""
+        sealed = self._seal.close(content, place_of_content(self._seal.chat(part.chat_id)))
+        await self._change(part.id, {"state": WAITING, "content": sealed, "attempts": 0})
+
+    async def failed(self, part_id: int) -> None:
+        await self._change(part_id, {"state": FAILED, "ended": time.time(), "content": None})
+
+    async def blocked(self, chat_id: int) -> int:
+        """The person has blocked the bot: nothing more is sent. How many parts are dropped."""
+        chat, now = self._seal.chat(chat_id), time.time()
+        row = {"chat": chat, "blocked": True, "since": now, "chat_id": _sealed_chat(self._seal, chat, chat_id)}
+
+        def work(connection: Connection) -> int:
+            connection.execute(sa.delete(chats).where(chats.c.chat == chat))
+            connection.execute(sa.insert(chats).values(row))
+            rest = sa.update(outbox).where(_UNSENT).where(outbox.c.chat == chat)
+            return connection.execute(rest.values(state=FAILED, ended=now, content=None)).rowcount
+
+        return await self._database.insist(work)
+
+    async def _change(self, part_id: int, values: dict) -> bool:
+        change = sa.update(outbox).where(outbox.c.id == part_id).where(_UNSENT).values(values)
+        return bool(await self._database.insist(lambda connection: connection.execute(change).rowcount))
+
+
+def write_parts(
+    connection: Connection,
+    seal: Seal,
+    chat_id: int,
+    contents: Sequence[bytes],
+    *,
+    update_id: Optional[int],
+    priority: str,
+    forget: bool = False,
+) -> None:
+    """Within somebody else's transaction. ``forget``: the rows go altogether once delivered."""
+    if not contents:
+        return
+    now, chat = time.time(), seal.chat(chat_id)
+    common = {"update_id": update_id, "chat": chat, "state": WAITING, "priority": priority, "forget": forget}
+    rows = [
+        {
+            **common,
+            "part": number,
+            "attempts": 0,
+            "not_before": now,
+            "written": now,
+            "chat_id": _sealed_chat(seal, chat, chat_id),
+            "content": seal.close(content, place_of_content(chat)),
+        }
+        for number, content in enumerate(contents)
+    ]
+    connection.execute(sa.insert(outbox), rows)
+
+
+def waiting(connection: Connection) -> Tuple[int, int]:
+    """How many parts are not sent yet, and how many failed of late."""
+    unsent = connection.execute(sa.select(sa.func.count()).select_from(outbox).where(_UNSENT)).scalar()
+    failed = connection.execute(sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state == FAILED)).scalar()
+    return int(unsent or 0), int(failed or 0)
+
+
+# Spelled as in the migration: a partial index is used only by a query that repeats its condition.
+_UNSENT = sa.text("outbox.state IN ('waiting', 'sending')")
+
+
+def place_of_chat(chat: str) -> str:
+    return f"chat {chat}"
+
+
+def place_of_content(chat: str) -> str:
+    return f"outbox {chat}"
+
+
+def _sealed_chat(seal: Seal, chat: str, chat_id: int) -> bytes:
+    return seal.close(str(chat_id).encode(), place_of_chat(chat))

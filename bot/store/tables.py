@@ -1,0 +1,58 @@
+"""The tables, as the code of today uses them. How a database comes to have them is in ``migrations``.
+
+Nothing here is readable: a chat is a keyed hash, what was said and whom to answer are sealed (sealing.py).
+Times are seconds since 1970. What is done keeps no content at all.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+METADATA = sa.MetaData()
+NOBODY = ""
+"""The chat of an update that is nobody's: none of our business, or of a person who had everything deleted."""
+
+CLAIMED, WORKING, DONE, PARKED = "claimed", "working", "done", "parked"
+WAITING, SENDING, SENT, FAILED = "waiting", "sending", "sent", "failed"
+PERSON, STAFF = "person", "staff"
+
+inbox = sa.Table(
+    "inbox",
+    METADATA,
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("chat", sa.String(32), nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("next_try", sa.Float(53), nullable=False),
+    sa.Column("received", sa.Float(53), nullable=False),
+    sa.Column("done_at", sa.Float(53)),
+    sa.Column("payload", sa.LargeBinary),
+)
+
+outbox = sa.Table(
+    "outbox",
+    METADATA,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("update_id", sa.BigInteger),
+    sa.Column("part", sa.Integer, nullable=False),
+    sa.Column("chat", sa.String(32), nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("priority", sa.String(6), nullable=False, default=PERSON),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("not_before", sa.Float(53), nullable=False),
+    sa.Column("written", sa.Float(53), nullable=False),
+    sa.Column("ended", sa.Float(53)),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("forget", sa.Boolean, nullable=False, default=False),
+    sa.Column("chat_id", sa.LargeBinary),
+    sa.Column("content", sa.LargeBinary),
+)
+
+chats = sa.Table(
+    "chats",
+    METADATA,
+    sa.Column("chat", sa.String(32), primary_key=True),
+    sa.Column("blocked", sa.Boolean, nullable=False),
+    sa.Column("since", sa.Float(53), nullable=False),
+    sa.Column("chat_id", sa.LargeBinary, nullable=False),
+)

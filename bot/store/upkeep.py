@@ -1,0 +1,167 @@
+"""Housekeeping: what has served is removed, and after a change of the secret all is sealed anew."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, fields
+from typing import Any, Callable, Dict, Iterator, Tuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.store.inbox import place_of_payload
+from bot.store.outbox import place_of_chat, place_of_content
+from bot.store.sealing import KEY_ID, Seal
+from bot.store.tables import DONE, NOBODY, chats, inbox, outbox
+
+BATCH = 200
+"""Rows that go in one transaction; others wait no longer than for that."""
+DAY = 86_400.0
+NUMBERS_KEPT = 1 * DAY
+"""Telegram repeats an update it believes undelivered for at most a day."""
+MESSAGES_KEPT = 2 * DAY
+"""So long a bot may delete its own messages; afterwards their numbers are of no use."""
+
+
+class SealedOtherwise(Exception):
+    """Messages wait that the present secret cannot open; the message is one line for the operator."""
+
+
+@dataclass(frozen=True)
+class Purged:
+    """How many rows went."""
+
+    updates: int = 0
+    answers: int = 0
+    chats: int = 0
+
+    def __add__(self, other: Purged) -> Purged:
+        return Purged(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, each.name) for each in fields(self))
+
+
+def purge_a_batch(keep_days: int) -> Callable[[Connection], Purged]:
+    """Work for one transaction; repeat it until nothing goes any more."""
+
+    def work(connection: Connection) -> Purged:
+        now = time.time()
+        old = now - keep_days * DAY
+        return Purged(
+            updates=_remove(connection, inbox, inbox.c.update_id, inbox.c.done_at, now - NUMBERS_KEPT)
+            + _remove(connection, inbox, inbox.c.update_id, inbox.c.received, old, _OPEN),
+            answers=_remove(connection, outbox, outbox.c.id, outbox.c.ended, now - MESSAGES_KEPT, _ENDED)
+            + _remove(connection, outbox, outbox.c.id, outbox.c.written, old, _UNSENT),
+            chats=_remove(connection, chats, chats.c.chat, chats.c.since, old),
+        )
+
+    return work
+
+
+def purge_now(connection_of: Callable[[Callable[[Connection], Purged]], Purged], keep_days: int) -> Purged:
+    """All there is to purge, batch by batch. ``connection_of`` runs one transaction."""
+    total = Purged()
+    while gone := connection_of(purge_a_batch(keep_days)):
+        total += gone
+    return total
+
+
+_OPEN = sa.text("inbox.state IN ('claimed', 'working', 'parked')")
+_UNSENT = sa.text("outbox.state IN ('waiting', 'sending')")
+_ENDED = sa.text("outbox.ended IS NOT NULL")
+
+
+def _remove(connection: Connection, table: sa.Table, key: Any, moment: Any, before: float, *conditions: Any) -> int:
+    aged = sa.select(key).where(moment < before, *conditions).order_by(moment).limit(BATCH)
+    return int(connection.execute(sa.delete(table).where(key.in_(aged))).rowcount)
+
+
+def seal_anew(seal: Seal) -> Callable[[Connection], int]:
+    """What the old secret sealed is sealed with the present one. How many rows. Raises SealedOtherwise.
+
+    The names of chats change with the secret as well.
+    """
+
+    def work(connection: Connection) -> int:
+        strange = sum(1 for _ in _sealed_with_none_of(connection, seal))
+        if strange:
+            raise SealedOtherwise(
+                f"{strange} kept message(s) were sealed with another ADVISOR_SECRET: give that one as "
+                "ADVISOR_SECRET_OLD, or give them up with `advisor purge --unreadable`"
+            )
+        if len(seal.key_ids) == 1:
+            return 0
+        return _reseal_inbox(connection, seal) + _reseal_outbox(connection, seal) + _reseal_chats(connection, seal)
+
+    return work
+
+
+def remove_unreadable(seal: Seal) -> Callable[[Connection], int]:
+    """What no secret of ours opens is removed. How many rows."""
+
+    def work(connection: Connection) -> int:
+        doomed = list(_sealed_with_none_of(connection, seal))
+        for table, key, value in doomed:
+            if table is inbox:  # its number stays, so that Telegram's repetition is known
+                blotted = {"state": DONE, "chat": NOBODY, "done_at": time.time(), "payload": None}
+                connection.execute(sa.update(inbox).where(key == value).values(blotted))
+            else:
+                connection.execute(sa.delete(table).where(key == value))
+        return len(doomed)
+
+    return work
+
+
+def _sealed_with_none_of(connection: Connection, seal: Seal) -> Iterator[Tuple[sa.Table, Any, Any]]:
+    for table, key, column, condition in (
+        (inbox, inbox.c.update_id, inbox.c.payload, _OPEN),
+        (outbox, outbox.c.id, outbox.c.content, _UNSENT),
+        (chats, chats.c.chat, chats.c.chat_id, sa.true()),
+    ):
+        for value, sealed in connection.execute(sa.select(key, column).where(condition)).all():
+            if sealed is None or bytes(sealed[:KEY_ID]) not in seal.key_ids:
+                yield table, key, value
+
+
+def _reseal_inbox(connection: Connection, seal: Seal) -> int:
+    columns = (inbox.c.update_id, inbox.c.payload)
+    rows = [row for row in connection.execute(sa.select(*columns).where(_OPEN)).all() if _is_old(seal, row.payload)]
+    for row in rows:
+        place = place_of_payload(row.update_id)
+        payload = seal.open(row.payload, place)
+        values = {"chat": seal.chat(int(payload.partition(b"\n")[0])), "payload": seal.close(payload, place)}
+        connection.execute(sa.update(inbox).where(inbox.c.update_id == row.update_id).values(values))
+    return len(rows)
+
+
+def _reseal_outbox(connection: Connection, seal: Seal) -> int:
+    """Also what is sent: its rows must be found when their person wants everything deleted."""
+    columns = (outbox.c.id, outbox.c.chat, outbox.c.chat_id, outbox.c.content)
+    rows = [row for row in connection.execute(sa.select(*columns)).all() if _is_old(seal, row.chat_id)]
+    for row in rows:
+        values = _chat_anew(seal, row.chat, row.chat_id)
+        if row.content is not None:
+            content = seal.open(row.content, place_of_content(row.chat))
+            values["content"] = seal.close(content, place_of_content(values["chat"]))
+        connection.execute(sa.update(outbox).where(outbox.c.id == row.id).values(values))
+    return len(rows)
+
+
+def _reseal_chats(connection: Connection, seal: Seal) -> int:
+    columns = (chats.c.chat, chats.c.chat_id)
+    rows = [row for row in connection.execute(sa.select(*columns)).all() if _is_old(seal, row.chat_id)]
+    for row in rows:
+        values = _chat_anew(seal, row.chat, row.chat_id)
+        connection.execute(sa.update(chats).where(chats.c.chat == row.chat).values(values))
+    return len(rows)
+
+
+def _is_old(seal: Seal, sealed: bytes) -> bool:
+    return bytes(sealed[:KEY_ID]) in seal.key_ids[1:]
+
+
+def _chat_anew(seal: Seal, chat: str, sealed: bytes) -> Dict[str, Any]:
+    chat_id = seal.open(sealed, place_of_chat(chat))
+    name = seal.chat(int(chat_id))
+    return {"chat": name, "chat_id": seal.close(chat_id, place_of_chat(name))}

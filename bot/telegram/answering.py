@@ -1,0 +1,119 @@
+"""From what a person did to the messages of the answer: one turn of the dialogue."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+
+from telegram import Bot
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from bot.dialogue.payload import BadPayload
+from bot.dialogue.port import Dialogue, DialogueUnavailable, Reply, Turn
+from bot.identity import sender_for
+from bot.telegram.handlers import MENU, Heard
+from bot.telegram.logs import outline
+from bot.telegram.render import Outgoing, render
+
+log = logging.getLogger(__name__)
+
+Sorry = Callable[[str | None], Reply]
+"""From the language a person's phone is set to, the sentence for when we cannot answer."""
+
+PATIENCE = 1.0
+"""Seconds before a person is shown that an answer is on its way."""
+TYPING_LASTS = 4.5
+LONGEST_TURN = 60.0
+"""Seconds; a dialogue that takes longer would hold up the next message of that person."""
+
+
+class NoAnswer(Exception):
+    """``final``: another attempt would hold up the person's next message for too long."""
+
+    def __init__(self, *, final: bool) -> None:
+        super().__init__()
+        self.final = final
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``forget``: the person had everything deleted."""
+
+    messages: list[Outgoing]
+    forget: bool = False
+
+
+@dataclass(frozen=True)
+class Answering:
+    """``secret`` is what conversation names are made with."""
+
+    dialogue: Dialogue
+    sorry: Sorry
+    bot: Bot
+    secret: bytes = field(repr=False)
+
+    async def answer(self, heard: Heard) -> Answer:
+        """What to show, never nothing. Raises NoAnswer when the dialogue fails."""
+        async with _typing(self.bot, heard.chat_id):
+            replies = await self._replies(self._turn(heard))
+        messages, whole = _rendered(replies)
+        if not messages or not whole:
+            messages += self.apology(heard.locale)
+        return Answer(messages, any(reply.custom.get("forget") for reply in replies))
+
+    def apology(self, locale: str | None) -> list[Outgoing]:
+        return render(self.sorry(locale))
+
+    def _turn(self, heard: Heard) -> Turn:
+        sender = sender_for(heard.chat_id, self.secret)
+        try:
+            return Turn(sender, heard.text, heard.payload, heard.locale)
+        except (BadPayload, UnicodeError):  # forged, or from a button of an older version
+            return Turn(sender, locale=heard.locale, payload=MENU)
+
+    async def _replies(self, turn: Turn) -> list[Reply]:
+        try:
+            return await asyncio.wait_for(self.dialogue.send(turn), LONGEST_TURN)
+        except DialogueUnavailable as error:
+            log.warning("no answer: %s", outline(error))
+        except asyncio.TimeoutError as error:
+            log.warning("no answer: %s", outline(error))
+            raise NoAnswer(final=True) from None
+        except Exception as error:  # the person must not be left without an answer
+            log.error("the dialogue failed: %s", outline(error))
+        raise NoAnswer(final=False)
+
+
+def _rendered(replies: Sequence[Reply]) -> tuple[list[Outgoing], bool]:
+    """The messages of all replies that can be shown, and whether that is all of them."""
+    messages: list[Outgoing] = []
+    whole = True
+    for reply in replies:
+        try:
+            messages += render(reply)
+        except Exception as error:  # one bad reply must not take the others along
+            log.error("a reply cannot be shown: %s", outline(error))
+            whole = False
+    return messages, whole
+
+
+@asynccontextmanager
+async def _typing(bot: Bot, chat_id: int) -> AsyncIterator[None]:
+    """Shows "typing…" while the body runs, once it has taken longer than PATIENCE."""
+
+    async def show() -> None:
+        await asyncio.sleep(PATIENCE)
+        while True:
+            with suppress(TelegramError):
+                await bot.send_chat_action(chat_id, ChatAction.TYPING)
+            await asyncio.sleep(TYPING_LASTS)
+
+    showing = asyncio.create_task(show())
+    try:
+        yield
+    finally:
+        showing.cancel()

@@ -1,0 +1,146 @@
+"""Answers what the inbox holds: each chat in order, chats side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+
+from bot.store import CannotOpen, Inbox, Taken
+from bot.store.inbox import Open
+from bot.telegram.answering import Answering, NoAnswer
+from bot.telegram.halt import Halt
+from bot.telegram.handlers import Heard
+from bot.telegram.letters import Letter
+from bot.telegram.logs import outline
+from bot.telegram.meters import Meters
+from bot.telegram.render import Outgoing
+
+log = logging.getLogger(__name__)
+
+PAUSES: Sequence[float] = (1.0, 5.0, 25.0)
+"""Seconds between attempts to answer one update; after the last attempt it is parked."""
+AT_ONCE = 256
+"""Turns under way. Chats that wait for their next attempt are not counted."""
+LAST_WORD = 3.0
+"""Seconds that the last note to the database may take."""
+REREAD = 5.0
+"""Seconds; what an operator gave back to the inbox is found by looking."""
+
+
+class Workers:
+    """``deliver`` is told the chat whenever something was written to the outbox for it."""
+
+    def __init__(
+        self, inbox: Inbox, answering: Answering, deliver: Callable[[str], None], meters: Meters, halt: Halt
+    ) -> None:
+        self._inbox, self._answering, self._deliver = inbox, answering, deliver
+        self._meters, self._halt = meters, halt
+        self._lines: dict[str, list[int]] = {}
+        self._due: dict[int, float] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        meters.in_line.set_function(lambda: sum(map(len, self._lines.values())))
+
+    def add(self, updates: Iterable[Open]) -> None:
+        """Those known already are passed over."""
+        for update_id, chat, due in updates:
+            line = self._lines.setdefault(chat, [])
+            place = bisect_left(line, update_id)
+            if line[place : place + 1] == [update_id]:
+                continue
+            line.insert(place, update_id)  # a webhook may deliver two of a chat in the wrong order
+            if due > time.time():
+                self._due[update_id] = due
+            if chat not in self._tasks:
+                self._tasks[chat] = asyncio.create_task(self._work_off(chat, line))
+
+    async def watch(self) -> None:
+        """Takes up what others gave back to the inbox. Ends only when cancelled."""
+        while True:
+            await asyncio.sleep(REREAD)
+            self.add(await self._inbox.open_ones())
+
+    async def finish(self, patience: float) -> int:
+        """Works on for so long at most. How many updates are left for the next start."""
+        deadline = time.monotonic() + patience
+        while self._tasks and time.monotonic() < deadline:
+            await asyncio.wait(self._tasks.values(), timeout=deadline - time.monotonic())
+        left = sum(map(len, self._lines.values()))
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        with suppress(asyncio.TimeoutError):  # the database is away; the next start counts these attempts, no more
+            await asyncio.wait_for(self._inbox.release(), LAST_WORD)
+        return left
+
+    async def _work_off(self, chat: str, line: list[int]) -> None:
+        try:
+            while line:
+                update_id = line[0]
+                if not await self._work(chat, update_id):
+                    return  # told to stop; the line is for the next start
+                line.remove(update_id)
+            del self._lines[chat]
+        finally:
+            del self._tasks[chat]
+
+    async def _work(self, chat: str, update_id: int) -> bool:
+        """Whether it is done with, one way or another."""
+        while True:
+            if not await self._halt.pause(self._due.pop(update_id, 0.0) - time.time()):
+                return False
+            async with self._slots:
+                try:
+                    due = await self._attempt(update_id)
+                except CannotOpen as error:
+                    log.error("an update cannot be read: %s", error)
+                    await self._inbox.park_unread(update_id)
+                    due = None
+                except Exception as error:  # a fault of ours must not stop the chat, nor come back for ever
+                    log.error("an update cannot be worked on: %s", outline(error))
+                    await self._inbox.park_unread(update_id)
+                    due = None
+            self._deliver(chat)
+            if due is None:
+                return True
+            self._due[update_id] = due
+
+    async def _attempt(self, update_id: int) -> float | None:
+        """When to try again; None when it is answered or parked."""
+        taken = await self._inbox.take(update_id)
+        if taken is None:
+            return None
+        heard = Heard.from_bytes(taken.payload)
+        if taken.attempt > len(PAUSES) + 1:  # it has ended the process again and again
+            log.error("an update was under work in %d attempts that did not end: parked", taken.attempt - 1)
+            await self._park(taken, heard)
+            return None
+        try:
+            with self._meters.turn.time():
+                answer = await self._answering.answer(heard)
+        except NoAnswer as failure:
+            self._meters.retried.inc()
+            if failure.final or taken.attempt > len(PAUSES):
+                await self._park(taken, heard)
+                return None
+            due = time.time() + PAUSES[taken.attempt - 1]
+            await self._inbox.again(update_id, due)
+            return due
+        letters = _letters(answer.messages, taken, heard)
+        await self._inbox.finish(update_id, heard.chat_id, letters, forget=answer.forget)
+        self._meters.answered.inc()
+        return None
+
+    async def _park(self, taken: Taken, heard: Heard) -> None:
+        self._meters.parked.inc()
+        apology = _letters(self._answering.apology(heard.locale), taken, heard)
+        await self._inbox.park(taken.update_id, heard.chat_id, apology)
+
+
+def _letters(messages: Sequence[Outgoing], taken: Taken, heard: Heard) -> list[bytes]:
+    return [Letter(message, heard.pressed, heard.locale, received=taken.received).to_bytes() for message in messages]
