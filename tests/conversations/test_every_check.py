@@ -106,3 +106,23 @@ async def test_begins_by_plain_words(talk, text: str, question: str) -> None:
     talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
     await talk.say(text)
     assert Localizer.of("en").text(question) in talk.text
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "question"),
+    [
+        ("ne", "मेरो करारपत्र जाँच गरिदिनुहोस्", "contract_check.ask.parties"),
+        ("ne", "यो जागिरको अफर सक्कली हो कि नक्कली, जाँचिदिनुहोस्", "offer_check.ask_text"),
+        ("ur", "میرا کنٹریکٹ چیک کر دیں", "contract_check.ask.parties"),
+        ("ur", "یہ نوکری کی آفر اصلی ہے یا فراڈ، چیک کر دیں", "offer_check.ask_text"),
+        ("km", "សូមពិនិត្យកិច្ចសន្យារបស់ខ្ញុំ", "contract_check.ask.parties"),
+        ("km", "ការងារនេះពិតឬបោក ជួយពិនិត្យផង", "offer_check.ask_text"),
+        ("my", "ကျွန်တော့်စာချုပ်ကို စစ်ပေးပါ", "contract_check.ask.parties"),
+        ("my", "ဒီအလုပ်က အစစ်လား အလိမ်လား စစ်ပေးပါ", "offer_check.ask_text"),
+    ],
+)
+async def test_begins_by_plain_words_in_other_languages(talk, code: str, text: str, question: str) -> None:
+    person = PEOPLE[code]
+    talk.profile = {"language": code, "origin": person.origin, "destination": person.destination}
+    await talk.say(text)
+    assert Localizer.of(code).text(question) in talk.text
