@@ -7,6 +7,7 @@ import fcntl
 import logging
 import os
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any, Callable, Optional, TypeVar
 
@@ -172,18 +173,19 @@ def _reason(error: SQLAlchemyError) -> str:
     return first[0] if first else type(error).__name__
 
 
-class Lease:
+class Lease(ABC):
     """A lock that only one process holds."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @abstractmethod
     def taken(self) -> bool:
         """Takes it if it is free."""
-        raise NotImplementedError
 
+    @abstractmethod
     def release(self) -> None:
-        raise NotImplementedError
+        """Gives it up; nothing happens where it was not taken."""
 
 
 class _SqliteLease(Lease):
