@@ -26,6 +26,7 @@ inbox = sa.Table(
     sa.Column("next_try", sa.Float(53), nullable=False),
     sa.Column("received", sa.Float(53), nullable=False),
     sa.Column("done_at", sa.Float(53)),
+    sa.Column("stood_in", sa.Float(53)),  # when the help numbers were given because the brain was away
     sa.Column("payload", sa.LargeBinary),
 )
 
@@ -44,6 +45,7 @@ outbox = sa.Table(
     sa.Column("ended", sa.Float(53)),
     sa.Column("message_id", sa.BigInteger),
     sa.Column("forget", sa.Boolean, nullable=False, default=False),
+    sa.Column("doubtful", sa.Boolean, nullable=False, default=False),  # Telegram may have it already
     sa.Column("chat_id", sa.LargeBinary),
     sa.Column("content", sa.LargeBinary),
 )
@@ -55,4 +57,21 @@ chats = sa.Table(
     sa.Column("blocked", sa.Boolean, nullable=False),
     sa.Column("since", sa.Float(53), nullable=False),
     sa.Column("chat_id", sa.LargeBinary, nullable=False),
+)
+
+conversations = sa.Table(
+    "conversations",
+    METADATA,
+    sa.Column("sender", sa.String(64), primary_key=True),
+    sa.Column("changed", sa.Float(53), nullable=False),
+    sa.Column("open_since", sa.Float(53)),
+    sa.Column("state", sa.LargeBinary, nullable=False),
+)
+
+messages = sa.Table(  # of people; numbers only, so that "leave quickly" can delete them
+    "messages",
+    METADATA,
+    sa.Column("chat", sa.String(32), primary_key=True),
+    sa.Column("message_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.Float(53), nullable=False),
 )

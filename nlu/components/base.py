@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from pathlib import Path
 from typing import Any, Dict, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -46,3 +48,20 @@ class Learning(Unconfigured):
         execution_context: ExecutionContext,
     ) -> Learning:
         return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Learning:
+        with model_storage.read_from(resource) as directory:
+            return cls(model_storage, resource, cls.read(Path(directory)))
+
+    @classmethod
+    @abstractmethod
+    def read(cls, directory: Path) -> Any:
+        """What an earlier training wrote to this directory."""

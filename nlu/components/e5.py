@@ -19,7 +19,7 @@ from nlu.components.text import is_button_press
 from nlu.text.normalisation import normalised
 from nlu.text.vectors import encode, model_fingerprint
 
-LONGEST = 600
+LONGEST = 240
 """Characters that are read: what somebody wants stands in the first lines, and each further one costs time."""
 
 

@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -36,17 +34,9 @@ class AdviceIntentClassifier(Learning, IntentClassifier):
     _model: Optional[IntentModel]
 
     @classmethod
-    def load(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> AdviceIntentClassifier:
+    def read(cls, directory: Path) -> IntentModel:
         one_message_at_a_time()
-        with model_storage.read_from(resource) as directory:
-            return cls(model_storage, resource, IntentModel.read(Path(directory) / FILE))
+        return IntentModel.read(directory / FILE)
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -26,20 +25,12 @@ class LanguageIdentifier(Learning):
     _model: Optional[LanguageModel]
 
     @classmethod
-    def load(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> LanguageIdentifier:
+    def read(cls, directory: Path) -> LanguageModel:
         by_script = {}
-        with model_storage.read_from(resource) as directory:
-            for script in json.loads((directory / "scripts.json").read_text(encoding="utf-8")):
-                with np.load(directory / f"{script}.npz", allow_pickle=False) as kept:
-                    by_script[script] = OfOneScript.of_arrays(kept)
-        return cls(model_storage, resource, LanguageModel(by_script))
+        for script in json.loads((directory / "scripts.json").read_text(encoding="utf-8")):
+            with np.load(directory / f"{script}.npz", allow_pickle=False) as kept:
+                by_script[script] = OfOneScript.of_arrays(kept)
+        return LanguageModel(by_script)
 
     def train(self, training_data: TrainingData) -> Resource:
         marked = [(message.get(TEXT), example_language(message)) for message in training_data.training_examples]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Dict, List, Optional
 
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -35,16 +33,8 @@ class OfferSigns(Learning):
     _model: Optional[OfferModel]
 
     @classmethod
-    def load(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> OfferSigns:
-        with model_storage.read_from(resource) as directory:
-            return cls(model_storage, resource, OfferModel.read(Path(directory) / FILE))
+    def read(cls, directory: Path) -> OfferModel:
+        return OfferModel.read(directory / FILE)
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = load_examples()
