@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from bot.store.database import Database
+from bot.store.database import Database, Work
 from bot.store.outbox import write_parts
 from bot.store.sealing import Seal
 from bot.store.tables import CLAIMED, DONE, NOBODY, PARKED, PERSON, WORKING, chats, inbox, outbox
@@ -117,16 +117,25 @@ class Inbox:
         chat_id, _, payload = self._seal.open(row.payload, place_of_payload(update_id)).partition(b"\n")
         return Taken(update_id, row.attempts + 1, row.received, int(chat_id), payload)
 
-    async def finish(self, update_id: int, chat_id: int, parts: Sequence[bytes], *, forget: bool = False) -> None:
+    async def finish(
+        self,
+        update_id: int,
+        chat_id: int,
+        parts: Sequence[bytes],
+        *,
+        forget: bool = False,
+        alongside: Sequence[Work[None]] = (),
+    ) -> None:
         """Answered: the answer is written down and the question blotted out, both or neither.
 
         ``forget``: everything else of this chat goes, and of this answer all that remains once it is delivered.
+        ``alongside``: what else must happen exactly when this update is answered, in the same transaction.
         """
-        await self._end(update_id, chat_id, parts, DONE, forget)
+        await self._end(update_id, chat_id, parts, DONE, forget, alongside)
 
     async def park(self, update_id: int, chat_id: int, parts: Sequence[bytes]) -> None:
         """Given up for now; the question is kept for the operator to try again."""
-        await self._end(update_id, chat_id, parts, PARKED, False)
+        await self._end(update_id, chat_id, parts, PARKED)
 
     async def park_unread(self, update_id: int) -> None:
         """What cannot be opened names nobody whom we could tell."""
@@ -137,7 +146,15 @@ class Inbox:
         later = _this(update_id).where(inbox.c.state == WORKING).values(state=CLAIMED, next_try=at)
         await self._database.insist(lambda connection: connection.execute(later))
 
-    async def _end(self, update_id: int, chat_id: int, parts: Sequence[bytes], state: str, forget: bool) -> None:
+    async def _end(
+        self,
+        update_id: int,
+        chat_id: int,
+        parts: Sequence[bytes],
+        state: str,
+        forget: bool = False,
+        alongside: Sequence[Work[None]] = (),
+    ) -> None:
         chat = self._seal.chat(chat_id)
         blotted = _blotted() if state == DONE else {}
 
@@ -148,6 +165,8 @@ class Inbox:
             if forget:
                 forget_chat(connection, chat, up_to=update_id)
             write_parts(connection, self._seal, chat_id, parts, update_id=update_id, priority=PERSON, forget=forget)
+            for further in alongside:
+                further(connection)
 
         await self._database.insist(work)
 

@@ -15,6 +15,7 @@ from telegram.error import TelegramError
 from bot.dialogue.payload import BadPayload
 from bot.dialogue.port import Dialogue, DialogueUnavailable, Reply, Turn
 from bot.identity import sender_for
+from bot.store.database import Work
 from bot.telegram.handlers import MENU, Heard
 from bot.telegram.logs import outline
 from bot.telegram.render import Outgoing, render
@@ -41,10 +42,11 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """``forget``: the person had everything deleted."""
+    """``forget``: the person had everything deleted. ``alongside``: what else is written down together with it."""
 
     messages: list[Outgoing]
     forget: bool = False
+    alongside: Sequence[Work[None]] = ()
 
 
 @dataclass(frozen=True)

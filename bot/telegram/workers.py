@@ -132,7 +132,7 @@ class Workers:
             await self._inbox.again(update_id, due)
             return due
         letters = _letters(answer.messages, taken, heard)
-        await self._inbox.finish(update_id, heard.chat_id, letters, forget=answer.forget)
+        await self._inbox.finish(update_id, heard.chat_id, letters, forget=answer.forget, alongside=answer.alongside)
         self._meters.answered.inc()
         return None
 
