@@ -170,15 +170,17 @@ class Inbox:
         chat_id, _, payload = self._seal.open(row.payload, place_of_payload(update_id)).partition(b"\n")
         return Taken(update_id, row.attempts, row.received, False, int(chat_id), payload)
 
-    async def stand_in(self, update_id: int, chat_id: int, parts: Sequence[bytes]) -> None:
-        """The person is told that the answer comes later, once; nothing when it has come by now."""
+    async def stand_in(self, update_id: int, chat_id: int, parts: Sequence[bytes]) -> bool:
+        """The person is told that the answer comes later, once. Whether they are: not when it has come by now."""
         untold = _this(update_id).where(inbox.c.state.in_((CLAIMED, WORKING)), inbox.c.stood_in.is_(None))
 
-        def work(connection: Connection) -> None:
-            if connection.execute(untold.values(stood_in=time.time())).rowcount:
-                write_parts(connection, self._seal, chat_id, parts, update_id=None, priority=PERSON)
+        def work(connection: Connection) -> bool:
+            if not connection.execute(untold.values(stood_in=time.time())).rowcount:
+                return False
+            write_parts(connection, self._seal, chat_id, parts, update_id=None, priority=PERSON)
+            return True
 
-        await self._database.insist(work)
+        return await self._database.insist(work)
 
     async def _end(
         self,

@@ -16,7 +16,6 @@ from bot.dialogue.payload import BadPayload
 from bot.dialogue.port import Dialogue, DialogueUnavailable, Reply, Turn
 from bot.identity import sender_for
 from bot.store.database import Work
-from bot.telegram.away import Away
 from bot.telegram.handlers import MENU, Heard
 from bot.telegram.logs import outline
 from bot.telegram.render import Outgoing, render
@@ -57,18 +56,15 @@ class Answering:
     dialogue: Dialogue
     sorry: Sorry
     bot: Bot
-    away: Away
     secret: bytes = field(repr=False)
 
-    async def answer(self, heard: Heard, update_id: int, *, is_late: bool) -> Answer:
-        """What to show, never nothing. ``is_late``: the person was told to wait. Raises NoAnswer."""
+    async def answer(self, heard: Heard, update_id: int) -> Answer:
+        """What to show, never nothing. Raises NoAnswer when the dialogue fails."""
         async with _typing(self.bot, heard.chat_id):
             replies = await self._replies(self._turn(heard, update_id))
         messages, whole = _rendered(replies)
         if not messages or not whole:
             messages += self.apology(heard.locale)
-        if is_late:
-            messages = [*await self.away.late(heard), *messages]
         return Answer(messages, any(reply.custom.get("forget") for reply in replies))
 
     def apology(self, locale: str | None) -> list[Outgoing]:

@@ -105,7 +105,7 @@ class Gateway:
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
         inbox, outbox = Inbox(database, seal), Outbox(database, seal)
         away = Away(Conversations(database, seal), self._secret, partial(DangerDetector.load, INTENTS))
-        answering = Answering(self._dialogue, self._sorry, self.bot, away, self._secret)
+        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret)
         pace, probing = Pace(self._settings.telegram_per_second), Probing(self.bot, outbox)
         self._courier = Courier(
             self.bot, outbox, pace, self._sorry, self.meters, self._halt, self._reject, probing, self._holds

@@ -15,6 +15,7 @@ from bot.telegram.handlers import Heard
 from bot.telegram.letters import Letter
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
+from bot.telegram.render import Outgoing
 
 log = logging.getLogger(__name__)
 
@@ -28,15 +29,25 @@ class StandIns:
     def __init__(self, inbox: Inbox, away: Away, deliver: Callable[[str], None], meters: Meters) -> None:
         self._inbox, self._away, self._deliver, self._meters = inbox, away, deliver, meters
         self._due: asyncio.Queue[tuple[float, int, str]] = asyncio.Queue()
-        self._told: set[str] = set()
+        self._told: set[int] = set()
+        self._chats_told: set[str] = set()
 
     def expect(self, update_id: int, chat: str) -> None:
         """An answer to this update from now on."""
         self._due.put_nowait((asyncio.get_running_loop().time() + PATIENCE, update_id, chat))
 
-    def answered(self, chat: str) -> None:
+    def told(self, update_id: int) -> bool:
+        """Whether its person was told, by this process, that the answer comes later."""
+        return update_id in self._told
+
+    async def late(self, heard: Heard) -> list[Outgoing]:
+        """What is said before such an answer."""
+        return await self._away.late(heard)
+
+    def answered(self, update_id: int, chat: str) -> None:
         """Whoever has to wait another time is told another time."""
-        self._told.discard(chat)
+        self._told.discard(update_id)
+        self._chats_told.discard(chat)
 
     async def watch(self) -> None:
         """Ends only when cancelled. All wait equally long, so the queue is in order of time."""
@@ -56,11 +67,13 @@ class StandIns:
         if waiting is None:
             return
         heard = Heard.from_bytes(waiting.payload)
-        messages = await self._away.say(heard, again=chat in self._told)
+        messages = await self._away.say(heard, again=chat in self._chats_told)
         if not messages:
             return
-        self._told.add(chat)
         letters = [Letter(message, locale=heard.locale, received=waiting.received).to_bytes() for message in messages]
-        await self._inbox.stand_in(update_id, heard.chat_id, letters)
+        if not await self._inbox.stand_in(update_id, heard.chat_id, letters):
+            return
+        self._told.add(update_id)
+        self._chats_told.add(chat)
         self._meters.stood_in.inc()
         self._deliver(chat)

@@ -146,7 +146,7 @@ class Workers:
             return None
         try:
             with self._meters.turn.time():
-                answer = await self._answering.answer(heard, update_id, is_late=taken.stood_in)
+                answer = await self._answering.answer(heard, update_id)
         except NoAnswer as failure:
             self._meters.retried.inc()
             if failure.away:
@@ -159,9 +159,11 @@ class Workers:
             due = time.time() + PAUSES[taken.attempt - 1]
             await self._inbox.again(update_id, due)
             return due
-        letters = _letters(answer.messages, taken, heard)
+        was_told = taken.stood_in or self._stand_ins.told(update_id)
+        late = await self._stand_ins.late(heard) if was_told and not answer.forget else []
+        letters = _letters([*late, *answer.messages], taken, heard)
         await self._inbox.finish(update_id, heard.chat_id, letters, forget=answer.forget, alongside=answer.alongside)
-        self._stand_ins.answered(chat)
+        self._stand_ins.answered(update_id, chat)
         self._meters.answered.inc()
         return None
 
