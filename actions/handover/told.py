@@ -83,7 +83,7 @@ def about(speak: Localizer, desk: Desk) -> List[str]:
     """Languages, hours and promise, as far as they are set."""
     told = []
     if desk.languages:
-        told.append(speak.text("desk.who", desk=desk_told(speak, desk), languages=desk.languages_told(speak)))
+        told.append(speak.text("desk.who", desk=_left_to_right(speak, desk.name), languages=desk.languages_told(speak)))
     hours = desk.hours_told(speak)
     if hours:
         country = desk.time_country
