@@ -12,7 +12,9 @@ from bot.cli.failure import Failure
 from bot.cli.main import main
 
 BROKEN = "desks:\n  a:\n    name: A\n    chat: 4242\n    hours: {mon: 9 to 5}\n"
-GOOD = "desks:\n  a: {name: A, chat: -4242, pairs: [NP-QA, 'NP-*'], languages: [ne], country: NP, hours: {mon: 09:00-17:00}}\n"
+GOOD = """desks:
+  a: {name: A, chat: -4242, pairs: [NP-QA, 'NP-*'], languages: [ne], country: NP, hours: {mon: 09:00-17:00}}
+"""
 
 
 @pytest.fixture
