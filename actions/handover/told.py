@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, List, Optional
+from typing import Any, List, Optional, Sequence
 
 import regex
 from babel.dates import format_skeleton
@@ -105,13 +105,18 @@ def while_closed(asked: Asked, desk: Desk) -> List[str]:
     return [told, *(numbers or help_lines(speak, asked.facts, asked.profile.person, FOR_DANGER, 1).text)]
 
 
+def purposes(asked: Asked) -> Optional[Sequence[str]]:
+    """What numbers must be for, in the danger that was said; None without danger."""
+    danger = known_of(asked.profile)["danger"]
+    return None if danger is None else FOR_DESPAIR if danger["kind"] == "self_harm" else FOR_DANGER
+
+
 def danger_numbers(asked: Asked) -> Optional[Said]:
     """In danger, what helps at once stands before everything else, whether or not the desk is told of it."""
-    danger = known_of(asked.profile)["danger"]
-    if danger is None:
+    wanted = purposes(asked)
+    if wanted is None:
         return None
-    purposes = FOR_DESPAIR if danger["kind"] == "self_harm" else FOR_DANGER
-    lines = help_lines(asked.speak, asked.facts, asked.profile.person, purposes, NUMBERS_A_COUNTRY).text
+    lines = help_lines(asked.speak, asked.facts, asked.profile.person, wanted, NUMBERS_A_COUNTRY).text
     return Said("\n".join(lines)) if lines else None
 
 
