@@ -89,9 +89,7 @@ def _changing(asked: Asked) -> Answer:
     return Answer([told.lines_to_change(asked)], profile=asked.profile)
 
 
-def _numbers(
-    asked: Asked, opening: str, purposes: Sequence[str] = FOR_ADVICE, *, none: str = "human.none"
-) -> Answer:
+def _numbers(asked: Asked, opening: str, purposes: Sequence[str] = FOR_ADVICE, *, none: str = "human.none") -> Answer:
     """``none``: the sentence for when we know no number for these countries."""
     speak, person = asked.speak, asked.profile.person
     lines = help_lines(speak, asked.facts, person, purposes, NUMBERS_A_COUNTRY)

@@ -25,6 +25,11 @@ class Letter:
     received: float | None = None
     """When the update it answers came in."""
 
+    @property
+    def is_new_message(self) -> bool:
+        """Sent twice, it would be shown twice; a change in place would not."""
+        return not (self.message.in_place and self.pressed is not None)
+
     def to_bytes(self) -> bytes:
         message = self.message
         kept = {
