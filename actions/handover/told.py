@@ -141,7 +141,8 @@ def _left_to_right(speak: Localizer, name: str) -> str:
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= LONGEST_BUTTON else title[: LONGEST_BUTTON - 1].rstrip() + "…"
+    signs = regex.findall(r"\X", title)  # never between a letter and its marks
+    return title if len(signs) <= LONGEST_BUTTON else "".join(signs[: LONGEST_BUTTON - 1]).rstrip() + "…"
 
 
 def _button(speak: Localizer, key: str, step: str) -> Button:
