@@ -42,10 +42,13 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """``forget``: the person had everything deleted. ``alongside``: what else is written down together with it."""
+    """``forget``: the person had everything deleted; ``wipe``: and leaves in a hurry, so that the messages go too.
+    ``language``: of the answer, where that is known. ``alongside``: what else is written down together with it."""
 
     messages: list[Outgoing]
     forget: bool = False
+    wipe: bool = False
+    language: str | None = None
     alongside: Sequence[Work[None]] = ()
 
 
@@ -65,7 +68,9 @@ class Answering:
         messages, whole = _rendered(replies)
         if not messages or not whole:
             messages += self.apology(heard.locale)
-        return Answer(messages, any(reply.custom.get("forget") for reply in replies))
+        forget, wipe = (any(reply.custom.get(order) for reply in replies) for order in ("forget", "wipe"))
+        languages = [reply.custom["trace"]["reply_language"] for reply in replies if "trace" in reply.custom]
+        return Answer(messages, forget, wipe, languages[-1] if languages else None)
 
     def apology(self, locale: str | None) -> list[Outgoing]:
         return render(self.sorry(locale))

@@ -35,6 +35,7 @@ from bot.telegram.answering import Answering, Sorry
 from bot.telegram.away import Away
 from bot.telegram.courier import Courier
 from bot.telegram.doors import DEFAULT_PLACE, WebServer, doors, path_of, webhook
+from bot.telegram.forgetting import Forgetting
 from bot.telegram.halt import Halt
 from bot.telegram.holds import Alone, Holds, Shared
 from bot.telegram.logs import outline, quiet_libraries
@@ -111,7 +112,16 @@ class Gateway:
             self.bot, outbox, pace, self._sorry, self.meters, self._halt, self._reject, probing, self._holds
         )
         stand_ins = StandIns(inbox, away, self._courier.wake, self.meters)
-        self._workers = Workers(inbox, answering, self._courier.wake, self.meters, self._halt, self._holds, stand_ins)
+        self._workers = Workers(
+            inbox,
+            answering,
+            self._courier.wake,
+            self.meters,
+            self._halt,
+            self._holds,
+            stand_ins,
+            Forgetting(database, seal, self._secret),
+        )
         self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, probing)
         await probing.begin()
         await self._go_on_where_it_ended(inbox)

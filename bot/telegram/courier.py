@@ -16,7 +16,7 @@ from bot.store import Outbox, Part
 from bot.telegram.answering import Sorry
 from bot.telegram.halt import Halt
 from bot.telegram.holds import Holds
-from bot.telegram.letters import Letter, send
+from bot.telegram.letters import Letter, delete, send
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
 from bot.telegram.pace import Pace
@@ -133,13 +133,15 @@ class Courier:
                     number = await send(self._bot, part.chat_id, letter)
                     self._probing.note(part.chat_id, number)
                 more = await self._outbox.sent(part, number)
+            if more is None and number is not None:  # it came after its person had left
+                await delete(self._bot, part.chat_id, [number])
         except TelegramError as error:
             await self._failed(part, letter, error)
             return _Then.READ
         self._meters.delivered.inc()
         if part.number == 0 and letter.received is not None:
             self._meters.first_reply.observe(time.time() - letter.received)
-        return _Then.GO_ON if more else _Then.END
+        return _Then.END if more is False else _Then.GO_ON
 
     async def _failed(self, part: Part, letter: Letter, error: TelegramError) -> None:
         if isinstance(error, Forbidden):

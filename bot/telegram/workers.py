@@ -12,6 +12,7 @@ from contextlib import suppress
 from bot.store import CannotOpen, Inbox, Taken
 from bot.store.inbox import Open
 from bot.telegram.answering import Answering, NoAnswer
+from bot.telegram.forgetting import Forgetting
 from bot.telegram.halt import Halt
 from bot.telegram.handlers import Heard
 from bot.telegram.holds import Holds
@@ -47,9 +48,11 @@ class Workers:
         halt: Halt,
         holds: Holds,
         stand_ins: StandIns,
+        forgetting: Forgetting,
     ) -> None:
         self._inbox, self._answering, self._deliver = inbox, answering, deliver
         self._meters, self._halt, self._holds, self._stand_ins = meters, halt, holds, stand_ins
+        self._forgetting = forgetting
         self._lines: dict[str, list[int]] = {}
         self._due: dict[int, float] = {}
         self._under_work: set[int] = set()
@@ -159,9 +162,12 @@ class Workers:
             due = time.time() + PAUSES[taken.attempt - 1]
             await self._inbox.again(update_id, due)
             return due
+        if answer.forget:
+            answer = await self._forgetting.complete(answer, heard)
         was_told = taken.stood_in or self._stand_ins.told(update_id)
         late = await self._stand_ins.late(heard) if was_told and not answer.forget else []
-        letters = _letters([*late, *answer.messages], taken, heard)
+        swept = [letter.to_bytes() for letter in await self._forgetting.sweep(heard)] if answer.wipe else []
+        letters = [*swept, *_letters([*late, *answer.messages], taken, heard)]
         await self._inbox.finish(update_id, heard.chat_id, letters, forget=answer.forget, alongside=answer.alongside)
         self._stand_ins.answered(update_id, chat)
         self._meters.answered.inc()
