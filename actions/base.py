@@ -99,8 +99,9 @@ class Said:
 @dataclass(frozen=True)
 class Answer:
     """What an action answers. ``facts``: ids of the facts told. ``danger`` overrides what the message alone showed.
-    ``forget``: end this conversation and all that is known of it. ``events``: further Rasa events; ``then``: the action
-    that answers instead, such as a form."""
+    ``forget``: end this conversation and all that is known of it. ``unanswered``: "fallback" or "out_of_scope" where
+    the question got no answer. ``events``: further Rasa events; ``then``: the action that answers instead, such as a
+    form."""
 
     replies: Sequence[Said]
     profile: Optional[Profile] = None
@@ -109,6 +110,7 @@ class Answer:
     result: Optional[Mapping[str, Any]] = None
     forget: bool = False
     counts_as_understood: bool = field(default=True)
+    unanswered: Optional[str] = None
     events: Sequence[Dict[str, Any]] = ()
     then: Optional[str] = None
 
@@ -149,7 +151,7 @@ class AdvisorAction(Action, ABC):
             if reply.in_place:
                 message_out["in_place"] = True
             if place == len(replies):
-                message_out["trace"] = _trace(asked, answer, speak)
+                message_out["trace"] = _trace(asked, answer, after, speak)
             dispatcher.utter_message(json_message={**message_out, **({"forget": True} if answer.forget else {})})
         if answer.forget:
             return [{"event": "restart", "timestamp": None}]
@@ -185,7 +187,8 @@ def _offering_the_other_language(replies: List[Said], asked: Asked) -> List[Said
     return [*replies[:-1], replace(last, buttons=[*last.buttons, switch_language(other)])]
 
 
-def _trace(asked: Asked, answer: Answer, speak: Localizer) -> Dict[str, Any]:
+def _trace(asked: Asked, answer: Answer, after: Profile, speak: Localizer) -> Dict[str, Any]:
+    """What ``advisor ask --jsonl`` shows; what follows the result is for the figures (bot/figures): codes, no words."""
     intent = asked.message.get("intent") or {}
     return {
         "intent": intent.get("name"),
@@ -202,4 +205,9 @@ def _trace(asked: Asked, answer: Answer, speak: Localizer) -> Dict[str, Any]:
         ],
         "facts": list(answer.facts),
         "result": answer.result,
+        "origin": after.origin,
+        "destination": after.destination,
+        "topic": after.topic,
+        "form": asked.form,
+        "unanswered": answer.unanswered,
     }

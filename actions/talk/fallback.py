@@ -25,9 +25,10 @@ class Fallback(AdvisorAction):
         if asked.profile.misses >= 1:
             called = people(asked)
             replies = [Said(asked.speak.text("fallback.second")), *called.replies, menu_page(asked.speak, 1)]
-            return Answer(replies, profile=again, facts=called.facts, counts_as_understood=False)
+            return Answer(replies, profile=again, facts=called.facts, counts_as_understood=False, unanswered="fallback")
         offers = [*buttons.topics(asked.speak, closest_topics(asked)), *buttons.ways_on(asked.speak)]
-        return Answer([Said(asked.speak.text("fallback.first"), offers)], profile=again, counts_as_understood=False)
+        opening = Said(asked.speak.text("fallback.first"), offers)
+        return Answer([opening], profile=again, counts_as_understood=False, unanswered="fallback")
 
 
 def closest_topics(asked: Asked) -> List[str]:

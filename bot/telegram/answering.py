@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 
 from bot.dialogue.payload import BadPayload
 from bot.dialogue.port import Dialogue, DialogueUnavailable, Reply, Turn
+from bot.figures import Noting
 from bot.identity import sender_for
 from bot.store.database import Work
 from bot.telegram.handlers import MENU, Heard
@@ -51,12 +52,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Answering:
-    """``secret`` is what conversation names are made with."""
+    """``secret`` is what conversation names are made with; ``noting`` counts the answers."""
 
     dialogue: Dialogue
     sorry: Sorry
     bot: Bot
     secret: bytes = field(repr=False)
+    noting: Noting
 
     async def answer(self, heard: Heard) -> Answer:
         """What to show, never nothing. Raises NoAnswer when the dialogue fails."""
@@ -65,7 +67,8 @@ class Answering:
         messages, whole = _rendered(replies)
         if not messages or not whole:
             messages += self.apology(heard.locale)
-        return Answer(messages, any(reply.custom.get("forget") for reply in replies))
+        forget = any(reply.custom.get("forget") for reply in replies)
+        return Answer(messages, forget, await self.noting.alongside(replies, heard.text))
 
     def apology(self, locale: str | None) -> list[Outgoing]:
         return render(self.sorry(locale))

@@ -26,6 +26,7 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.dialogue.port import Dialogue
+from bot.figures import Noting
 from bot.settings import Settings
 from bot.store import Database, DatabaseUnusable, Inbox, Outbox, Seal, SealedOtherwise
 from bot.store.upkeep import Purged, purge_a_batch, seal_anew
@@ -90,7 +91,7 @@ class Gateway:
         if anew := await database.run(seal_anew(seal)):
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
         inbox, outbox = Inbox(database, seal), Outbox(database, seal)
-        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret)
+        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret, Noting(seal))
         pace = Pace(self._settings.telegram_per_second)
         self._courier = Courier(self.bot, outbox, pace, self._sorry, self.meters, self._halt, self._reject)
         self._workers = Workers(inbox, answering, self._courier.wake, self.meters, self._halt)
