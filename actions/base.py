@@ -99,9 +99,9 @@ class Said:
 @dataclass(frozen=True)
 class Answer:
     """What an action answers. ``facts``: ids of the facts told. ``danger`` overrides what the message alone showed.
-    ``forget``: end this conversation and all that is known of it. ``unanswered``: "fallback" or "out_of_scope" where
-    the question got no answer. ``events``: further Rasa events; ``then``: the action that answers instead, such as a
-    form."""
+    ``forget``: end this conversation and all that is known of it; ``wipe``: and take its messages off the screen.
+    ``unanswered``: "fallback" or "out_of_scope" where the question got no answer. ``events``: further Rasa events;
+    ``then``: the action that answers instead, such as a form."""
 
     replies: Sequence[Said]
     profile: Optional[Profile] = None
@@ -109,6 +109,7 @@ class Answer:
     danger: Optional[Mapping[str, Optional[str]]] = None
     result: Optional[Mapping[str, Any]] = None
     forget: bool = False
+    wipe: bool = False
     counts_as_understood: bool = field(default=True)
     unanswered: Optional[str] = None
     events: Sequence[Dict[str, Any]] = ()
@@ -152,7 +153,8 @@ class AdvisorAction(Action, ABC):
                 message_out["in_place"] = True
             if place == len(replies):
                 message_out["trace"] = _trace(asked, answer, after, speak)
-            dispatcher.utter_message(json_message={**message_out, **({"forget": True} if answer.forget else {})})
+            orders = {name: True for name in ("forget", "wipe") if getattr(answer, name)}
+            dispatcher.utter_message(json_message={**message_out, **orders})
         if answer.forget:
             return [{"event": "restart", "timestamp": None}]
         events = [SlotSet(name, value) for name, value in after.changes_from(before).items()]

@@ -15,6 +15,7 @@ from bot.store.inbox import Open
 from bot.telegram.handlers import heard_in
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
+from bot.telegram.probing import Probing
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +26,11 @@ HIGHEST_ID = 2**63
 class Reception:
     """``begin`` is handed what is new and wants an answer."""
 
-    def __init__(self, bot: Bot, inbox: Inbox, begin: Callable[[Iterable[Open]], None], meters: Meters) -> None:
+    def __init__(
+        self, bot: Bot, inbox: Inbox, begin: Callable[[Iterable[Open]], None], meters: Meters, probing: Probing
+    ) -> None:
         self._bot, self._inbox, self._begin, self._meters = bot, inbox, begin, meters
+        self._probing = probing
         self._stopping_spinners: set[asyncio.Task[None]] = set()
 
     async def take_in(self, delivered: Sequence[object]) -> list[int]:
@@ -60,7 +64,9 @@ class Reception:
                 presses[number] = update.callback_query.id
             if heard is None:
                 return Arrival(number)
-            return Arrival(number, int(heard.chat_id), heard.to_bytes())
+            written = update.message.message_id if update.message is not None else None
+            self._probing.note(heard.chat_id, written)
+            return Arrival(number, int(heard.chat_id), heard.to_bytes(), written)
         except Exception as error:  # whatever the library stumbled over
             log.error("an update cannot be read: %s", outline(error))
             self._meters.unreadable.inc()
