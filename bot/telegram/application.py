@@ -27,6 +27,7 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.dialogue.port import Dialogue
+from bot.figures import Noting
 from bot.settings import Settings
 from bot.store import Database, DatabaseUnusable, Inbox, Outbox, Seal, SealedOtherwise
 from bot.store.conversations import Conversations
@@ -106,7 +107,7 @@ class Gateway:
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
         inbox, outbox = Inbox(database, seal), Outbox(database, seal)
         away = Away(Conversations(database, seal), self._secret, partial(DangerDetector.load, INTENTS))
-        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret)
+        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret, Noting(seal))
         pace, probing = Pace(self._settings.telegram_per_second), Probing(self.bot, outbox)
         self._courier = Courier(
             self.bot, outbox, pace, self._sorry, self.meters, self._halt, self._reject, probing, self._holds
