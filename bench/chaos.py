@@ -4,8 +4,8 @@
 * redis: two gateways behind a webhook, the same load; Redis is killed five times.
 * rasa: two gateways with a Rasa server each, on one PostgreSQL and one Redis; the servers are killed ten times in turn.
 
-In the first two the dialogue is scripted and takes 20 ms, and Telegram's limit of 30 messages a second is lifted; in the
-last everything is real but Telegram.
+In the first two the dialogue is scripted and takes 20 ms, and Telegram's limit of 30 messages a second is lifted; in
+the last everything is real but Telegram.
 """
 
 from __future__ import annotations
@@ -31,11 +31,10 @@ from bot.training import model_to_use
 from tests.databases import Postgres, RedisServer, postgres_server, redis_server
 from translations.localizer import Localizer
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "telegram"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "telegram"))
 
 from fake_bot_api import FakeBotApi
-from killing import REAL, SCRIPTED, SECRET, GatewayProcess, Outcome, all_answered, outcome, quiet
+from killing import REAL, ROOT, SCRIPTED, SECRET, GatewayProcess, Outcome, all_answered, outcome, quiet
 
 CHATS, MESSAGES, PER_SECOND = 200, 10, 50.0
 FIRST_CHAT = 7_100_000_001
