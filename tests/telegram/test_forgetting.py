@@ -67,7 +67,7 @@ async def test_more_than_a_hundred_messages_go_in_several_requests(database_url:
             api.say(ALICE, "/exit")
             assert await api.until(lambda: api.texts(ALICE) == ["OK."])
         assert not api.written
-        assert api.count("deleteMessages") == 3
+        assert api.count("deleteMessages") >= 3, "at most a hundred at a time"
 
 
 async def test_what_telegram_refuses_to_delete_does_not_keep_anybody_here() -> None:
