@@ -73,6 +73,11 @@ class Asked:
         return (self.message.get("metadata") or {}).get("locale")
 
     @property
+    def bot_name(self) -> Optional[str]:
+        """What the bot is called where the person writes to it; None where it has no name."""
+        return (self.message.get("metadata") or {}).get("bot_name")
+
+    @property
     def meaning(self) -> Optional[np.ndarray]:
         """The vector of the words; None for a button."""
         packed = self.message.get("vector")

@@ -25,7 +25,10 @@ class AboutBot(AdvisorAction):
         part = asked.step if asked.step in PARTS else "about"
         titles = {other: speak.text(f"button.{other}") for other in PARTS}
         others = [Button(titles[other], payload("ask_bot", step=other)) for other in PARTS if other != part]
-        return Answer([Said(speak.text(f"about.{part}"), [*others, *buttons.ways_on(speak)])])
+        text = speak.text(f"about.{part}")
+        if part == "about" and asked.bot_name:
+            text += "\n\n" + speak.text("about.name", name=asked.bot_name)
+        return Answer([Said(text, [*others, *buttons.ways_on(speak)])])
 
 
 class DeleteMyData(AdvisorAction):

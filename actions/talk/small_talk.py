@@ -10,6 +10,7 @@ from actions.answers.human import people
 from actions.base import AdvisorAction, Answer, Asked, Said
 from actions.flows.self_check import PERSON
 from actions.talk.about import DELETE, forget
+from actions.talk.heard import country_waiting, take_country
 from actions.talk.menu import menu_page
 from actions.topics import advice_topics
 
@@ -35,6 +36,9 @@ class Affirm(AdvisorAction):
             return forget(asked)
         if question == PERSON:
             return people(asked)
+        country = country_waiting(question)
+        if country is not None:
+            return take_country(asked, country)
         return _back_to_topics(asked, "yes.what_next")
 
 

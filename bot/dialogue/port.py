@@ -32,6 +32,8 @@ class Turn:
     payload: Optional[str] = None
     locale: Optional[str] = None
     profile: Mapping[str, str] = field(default_factory=dict)
+    bot_name: Optional[str] = None
+    """What the bot is called where the person writes to it, without "@"."""
 
     def __post_init__(self) -> None:
         if (self.text is None) == (self.payload is None):
@@ -48,7 +50,8 @@ class Turn:
 
     @property
     def metadata(self) -> dict[str, Any]:
-        return {"profile": dict(self.profile), "locale": self.locale}
+        named = {"bot_name": self.bot_name} if self.bot_name else {}
+        return {"profile": dict(self.profile), "locale": self.locale, **named}
 
 
 def _readable(text: str) -> str:

@@ -14,6 +14,7 @@ from bot.store.database import Database, Work
 from bot.store.outbox import write_parts
 from bot.store.sealing import Seal
 from bot.store.tables import CLAIMED, DONE, NOBODY, PARKED, PERSON, WORKING, chats, inbox, outbox
+from bot.store.wordings import Wording, Wordings, forget_wordings
 
 Open = Tuple[int, str, float]
 """The number of an update, its chat's name, and when to try it (again)."""
@@ -21,11 +22,15 @@ Open = Tuple[int, str, float]
 
 @dataclass(frozen=True)
 class Arrival:
-    """``chat_id`` and ``payload`` None: nothing of ours, only its number is kept so that a repetition is known."""
+    """``chat_id`` and ``payload`` None: nothing of ours, only its number is kept so that a repetition is known.
+
+    ``wording``: of a message that Telegram may tell of again (wordings.py).
+    """
 
     update_id: int
     chat_id: Optional[int] = field(default=None, repr=False)
     payload: Optional[bytes] = field(default=None, repr=False)
+    wording: Optional[Wording] = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class Inbox:
 
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database, self._seal = database, seal
+        self._wordings = Wordings(seal, place_of_payload)
 
     async def claim(self, arrivals: Sequence[Arrival]) -> Claimed:
         """Writes down those that are new, and says which of them are to be answered. Committed when it returns.
@@ -78,12 +84,25 @@ class Inbox:
             row = self._row(arrival, now)
             if connection.execute(_unless_there(connection).values(row)).rowcount:
                 numbers.append(arrival.update_id)
-                if row["state"] == CLAIMED:
-                    to_answer.append((arrival.update_id, row["chat"], now))
+                pause = self._pause_before(connection, arrival, row)
+                if pause is not None:
+                    to_answer.append((arrival.update_id, row["chat"], now + pause))
         writing = {chat for _, chat, _ in to_answer}
         if writing:  # whoever writes to us does not block us any more
             connection.execute(sa.delete(chats).where(chats.c.chat.in_(writing)))
         return Claimed(frozenset(numbers), to_answer)
+
+    def _pause_before(self, connection: Connection, arrival: Arrival, row: dict) -> Optional[float]:
+        """Seconds until it is to be answered; None when it is not, because another update stands for it."""
+        if row["state"] != CLAIMED or arrival.wording is None:
+            return 0.0 if row["state"] == CLAIMED else None
+        settled = self._wordings.settle(connection, arrival.update_id, row["chat"], arrival.wording)
+        if not settled.answer:
+            connection.execute(_this(arrival.update_id).values({**_blotted(), "state": DONE}))
+            return None
+        if settled.pause:
+            connection.execute(_this(arrival.update_id).values(next_try=row["next_try"] + settled.pause))
+        return settled.pause
 
     def _row(self, arrival: Arrival, now: float) -> dict:
         row = {"update_id": arrival.update_id, "attempts": 0, "next_try": now, "received": now}
@@ -180,6 +199,7 @@ def forget_chat(connection: Connection, chat: str, *, up_to: int) -> None:
     connection.execute(theirs.values({**_blotted(), "state": DONE}))
     connection.execute(sa.delete(outbox).where(outbox.c.chat == chat))
     connection.execute(sa.delete(chats).where(chats.c.chat == chat))
+    forget_wordings(connection, chat, up_to)
 
 
 def not_done(connection: Connection) -> List[Parked]:

@@ -13,6 +13,7 @@ from bot.store.inbox import place_of_payload
 from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.sealing import KEY_ID, Seal
 from bot.store.tables import DONE, NOBODY, chats, inbox, outbox
+from bot.store.wordings import purge_wordings
 
 BATCH = 200
 """Rows that go in one transaction; others wait no longer than for that."""
@@ -34,6 +35,7 @@ class Purged:
     updates: int = 0
     answers: int = 0
     chats: int = 0
+    wordings: int = 0
 
     def __add__(self, other: Purged) -> Purged:
         return Purged(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
@@ -54,6 +56,7 @@ def purge_a_batch(keep_days: int) -> Callable[[Connection], Purged]:
             answers=_remove(connection, outbox, outbox.c.id, outbox.c.ended, now - MESSAGES_KEPT, _ENDED)
             + _remove(connection, outbox, outbox.c.id, outbox.c.written, old, _UNSENT),
             chats=_remove(connection, chats, chats.c.chat, chats.c.since, old),
+            wordings=purge_wordings(connection, BATCH),
         )
 
     return work

@@ -32,7 +32,9 @@ from bot.store.upkeep import Purged, purge_a_batch, seal_anew
 from bot.telegram.answering import Answering, Sorry
 from bot.telegram.courier import Courier
 from bot.telegram.doors import DEFAULT_PLACE, WebServer, doors, path_of, webhook
+from bot.telegram.groups import Groups
 from bot.telegram.halt import Halt
+from bot.telegram.introduction import Introduction
 from bot.telegram.logs import outline, quiet_libraries
 from bot.telegram.meters import Meters
 from bot.telegram.pace import Pace
@@ -90,16 +92,18 @@ class Gateway:
         if anew := await database.run(seal_anew(seal)):
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
         inbox, outbox = Inbox(database, seal), Outbox(database, seal)
-        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret)
+        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret, name=self.bot.username)
         pace = Pace(self._settings.telegram_per_second)
         self._courier = Courier(self.bot, outbox, pace, self._sorry, self.meters, self._halt, self._reject)
         self._workers = Workers(inbox, answering, self._courier.wake, self.meters, self._halt)
-        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters)
+        staff = filter(None, [self._settings.staff_chat_id])
+        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, Groups(self.bot, list(staff)))
         await self._go_on_where_it_ended(inbox, outbox)
         for work in (self._workers.watch(), self._courier.watch(), self._purge(database)):
             self._in_background(work)
         await self._open_doors(database, self._reception)
         await self._begin_receiving(self._reception)
+        self._in_background(Introduction(self.bot, self._settings.advisor_var).keep_current())
 
     async def _go_on_where_it_ended(self, inbox: Inbox, outbox: Outbox) -> None:
         broken_off, uncertain = await inbox.recover(), await outbox.recover()
