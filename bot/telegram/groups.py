@@ -1,6 +1,6 @@
 """Groups and channels: nobody is advised where others read along, and nothing said there is read or kept.
 
-This is the one place where the update of a group is decided on. A group of the staff is left alone: ``is_staff`` tells it.
+This is the one place where the update of a group is decided on. A group of the staff is left alone: ``is_staff``.
 """
 
 from __future__ import annotations
