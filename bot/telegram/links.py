@@ -1,8 +1,8 @@
 """Deep links: https://t.me/<bot>?start=NP-QA-ne_fees begins with the choices of whoever printed the poster.
 
 The word after ``start=`` is origin-destination-language, any of them (``NP-QA``, ``NP-ne``, ``-QA``, ``ne``), or the
-name of a command (``fees``), or both, joined by "_". Countries are in capitals, languages are not: ID is Indonesia, id is
-its language.
+name of a command (``fees``), or both, joined by "_". Countries are in capitals, languages not: ID is Indonesia, id
+Indonesian.
 """
 
 from __future__ import annotations

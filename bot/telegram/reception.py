@@ -17,6 +17,7 @@ from bot.telegram.groups import Groups, is_of_group
 from bot.telegram.handlers import heard_in, wording_of
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
+from bot.telegram.reading import update_of
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ class Reception:
     def _arrival(self, number: int, raw: Any, at_once: dict[int, Work]) -> Arrival:
         """Of what cannot be read the number alone is kept: it would come again for ever."""
         try:
-            update = Update.de_json(dict(raw), self._bot)
+            update = update_of(raw, self._bot)
             if update.callback_query is not None:
                 at_once[number] = partial(self._stop_spinner, update.callback_query.id)
             elif is_of_group(update) and (leaving := self._groups.leaving(update)) is not None:
