@@ -32,6 +32,8 @@ __all__ = [
 
 MENU = COMMANDS["menu"]
 OLD_BUTTON = make_payload("show_menu", step="old")
+LONGEST_LOCALE = 35
+"""Characters; the longest that the standard foresees (RFC 5646)."""
 EDITS_READ = timedelta(hours=1)
 """So long after it was written a message may be changed and is answered again."""
 
@@ -122,7 +124,7 @@ def _is_only_a_command(command: re.Match[str]) -> bool:
 def heard_in(update: Update) -> Heard | None:
     """None for what gets no answer: service messages, old edits, and all that is not private (groups.py)."""
     chat = update.effective_chat
-    if chat is None or chat.type != ChatType.PRIVATE:
+    if chat is None or chat.type != ChatType.PRIVATE or type(chat.id) is not int:
         return None
     heard = None
     if update.callback_query is not None:
@@ -136,7 +138,8 @@ def heard_in(update: Update) -> Heard | None:
 
 def _pressed(chat_id: int, query: CallbackQuery) -> Heard:
     under = query.message.message_id if query.message is not None else None
-    return Heard(chat_id, payload=query.data or OLD_BUTTON, pressed=under)
+    payload = query.data if query.data and isinstance(query.data, str) else OLD_BUTTON
+    return Heard(chat_id, payload=payload, pressed=under if isinstance(under, int) else None)
 
 
 def _is_to_be_read_again(message: Message) -> bool:
@@ -159,4 +162,4 @@ def wording_of(update: Update, heard: Heard) -> Wording | None:
 
 def _locale(update: Update) -> str | None:
     code = update.effective_user.language_code if update.effective_user else None
-    return code if isinstance(code, str) else None
+    return code[:LONGEST_LOCALE] if isinstance(code, str) else None

@@ -16,6 +16,7 @@ _KINDS = {
     "video_note": "video",
     "animation": "video",  # before the document, which Telegram adds to each animation
     "photo": "picture",
+    "live_photo": "picture",
     "document": "file",
     "contact": "contact",
     "sticker": "sticker",
