@@ -11,7 +11,7 @@ FARTHEST = 1.5
 def country_at(latitude: object, longitude: object) -> str | None:
     """The ISO 3166 code of the country whose town is nearest; None where that cannot be told.
 
-    The towns are read at the first call: half a second, and 100 MB that stay.
+    The towns are read at the first call: half a second, and 150 MB that stay.
     """
     if not (_is_within(latitude, 90) and _is_within(longitude, 180)):
         return None
