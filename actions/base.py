@@ -104,8 +104,8 @@ class Said:
 @dataclass(frozen=True)
 class Answer:
     """What an action answers. ``facts``: ids of the facts told. ``danger`` overrides what the message alone showed.
-    ``forget``: end this conversation and all that is known of it. ``events``: further Rasa events; ``then``: the action
-    that answers instead, such as a form."""
+    ``forget``: end this conversation and all that is known of it; ``wipe``: and take its messages off the screen.
+    ``events``: further Rasa events; ``then``: the action that answers instead, such as a form."""
 
     replies: Sequence[Said]
     profile: Optional[Profile] = None
@@ -113,6 +113,7 @@ class Answer:
     danger: Optional[Mapping[str, Optional[str]]] = None
     result: Optional[Mapping[str, Any]] = None
     forget: bool = False
+    wipe: bool = False
     counts_as_understood: bool = field(default=True)
     events: Sequence[Dict[str, Any]] = ()
     then: Optional[str] = None
@@ -155,7 +156,8 @@ class AdvisorAction(Action, ABC):
                 message_out["in_place"] = True
             if place == len(replies):
                 message_out["trace"] = _trace(asked, answer, speak)
-            dispatcher.utter_message(json_message={**message_out, **({"forget": True} if answer.forget else {})})
+            orders = {name: True for name in ("forget", "wipe") if getattr(answer, name)}
+            dispatcher.utter_message(json_message={**message_out, **orders})
         if answer.forget:
             return [{"event": "restart", "timestamp": None}]
         events = [SlotSet(name, value) for name, value in after.changes_from(before).items()]

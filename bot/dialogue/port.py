@@ -97,8 +97,8 @@ class Button:
 @dataclass(frozen=True)
 class Reply:
     """One message to show. ``picture``: a PNG that belongs above the text; ``in_place``: it takes the place of the
-    message whose button was pressed. ``custom`` carries what is not for the eye: the trace of ``ask --jsonl``, and
-    ``forget`` when the person had everything deleted."""
+    message whose button was pressed. ``custom`` carries what is not for the eye: the trace of ``ask --jsonl``,
+    ``forget`` when the person had everything deleted, and ``wipe`` when the messages are to go as well."""
 
     text: str
     buttons: Sequence[Button] = ()

@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,25 +29,34 @@ from telegram.request import HTTPXRequest
 from bot.dialogue.port import Dialogue
 from bot.settings import Settings
 from bot.store import Database, DatabaseUnusable, Inbox, Outbox, Seal, SealedOtherwise
+from bot.store.conversations import Conversations
 from bot.store.upkeep import Purged, purge_a_batch, seal_anew
 from bot.telegram.answering import Answering, Sorry
+from bot.telegram.away import Away
 from bot.telegram.courier import Courier
 from bot.telegram.doors import DEFAULT_PLACE, WebServer, doors, path_of, webhook
+from bot.telegram.forgetting import Forgetting
 from bot.telegram.groups import Groups
 from bot.telegram.halt import Halt
+from bot.telegram.holds import Alone, Holds, Shared
 from bot.telegram.introduction import Introduction
 from bot.telegram.logs import outline, quiet_libraries
 from bot.telegram.meters import Meters
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Polling
+from bot.telegram.probing import Probing
 from bot.telegram.reception import ALLOWED_UPDATES, Reception
+from bot.telegram.stand_ins import StandIns
 from bot.telegram.workers import Workers
+from bot.training import INTENTS
+from nlu.danger.detector import DangerDetector
 
 log = logging.getLogger(__name__)
 
 GRACE = 20.0
 """Seconds for turns and deliveries under way when told to stop; less than the usual 30 before a supervisor kills."""
 PURGE_EVERY = 3600.0
+LEASE_EVERY = 5.0
 CONNECTIONS = 40
 """How many updates Telegram may deliver to the webhook at the same time."""
 
@@ -60,7 +70,7 @@ class GatewayError(Exception):
 class Gateway:
     """``ended`` is set when the gateway should stop; ``is_rejected`` says that the token was the reason."""
 
-    def __init__(self, settings: Settings, dialogue: Dialogue, sorry: Sorry) -> None:
+    def __init__(self, settings: Settings, dialogue: Dialogue, sorry: Sorry, database: Database | None = None) -> None:
         self._settings, self._dialogue, self._sorry = settings, dialogue, sorry
         self._secret = settings.secret()
         self.ended = asyncio.Event()
@@ -79,43 +89,66 @@ class Gateway:
         self._background: list[asyncio.Task[None]] = []
         self._polling: Polling | None = None
         self._receiving: asyncio.Task[None] | None = None
-        self._database: Database | None = None
+        self._database = database
         self._reception: Reception | None = None
+        self._holds: Holds = Shared(settings.redis_url) if settings.redis_url else Alone()
 
     async def start(self) -> None:
         """Raises TelegramError, DatabaseUnusable, SealedOtherwise, OSError."""
         await self.bot.initialize()
         loop = asyncio.get_running_loop()
-        self._database = database = await loop.run_in_executor(None, Database.open, self._settings.database())
-        await loop.run_in_executor(None, database.lease)
+        if self._database is None:
+            self._database = await loop.run_in_executor(None, Database.open, self._settings.database())
+        database = self._database
+        if not self._holds.are_shared:
+            await loop.run_in_executor(None, database.lease)
+            self._in_background(self._keep_lease(database))
         seal = Seal(self._secret, self._settings.old_secret())
         if anew := await database.run(seal_anew(seal)):
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
         inbox, outbox = Inbox(database, seal), Outbox(database, seal)
+        away = Away(Conversations(database, seal), self._secret, partial(DangerDetector.load, INTENTS))
         answering = Answering(self._dialogue, self._sorry, self.bot, self._secret, name=self.bot.username)
-        pace = Pace(self._settings.telegram_per_second)
-        self._courier = Courier(self.bot, outbox, pace, self._sorry, self.meters, self._halt, self._reject)
-        self._workers = Workers(inbox, answering, self._courier.wake, self.meters, self._halt)
-        staff = filter(None, [self._settings.staff_chat_id])
-        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, Groups(self.bot, list(staff)))
-        await self._go_on_where_it_ended(inbox, outbox)
-        for work in (self._workers.watch(), self._courier.watch(), self._purge(database)):
+        pace, probing = Pace(self._settings.telegram_per_second), Probing(self.bot, outbox)
+        self._courier = Courier(
+            self.bot, outbox, pace, self._sorry, self.meters, self._halt, self._reject, probing, self._holds
+        )
+        stand_ins = StandIns(inbox, away, self._courier.wake, self.meters)
+        self._workers = Workers(
+            inbox,
+            answering,
+            self._courier.wake,
+            self.meters,
+            self._halt,
+            self._holds,
+            stand_ins,
+            Forgetting(database, seal, self._secret),
+        )
+        groups = Groups(self.bot, [*filter(None, [self._settings.staff_chat_id])])
+        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, probing, groups)
+        await probing.begin()
+        await self._go_on_where_it_ended(inbox)
+        for work in (self._workers.watch(), stand_ins.watch(), self._courier.watch(), self._purge(database)):
             self._in_background(work)
         await self._open_doors(database, self._reception)
         await self._begin_receiving(self._reception)
         self._in_background(Introduction(self.bot, self._settings.advisor_var).keep_current())
 
-    async def _go_on_where_it_ended(self, inbox: Inbox, outbox: Outbox) -> None:
-        broken_off, uncertain = await inbox.recover(), await outbox.recover()
+    async def _go_on_where_it_ended(self, inbox: Inbox) -> None:
         waiting = await inbox.open_ones()
-        if waiting or uncertain:
-            log.warning(
-                "going on with %d updates (%d were under work); %d messages may arrive twice",
-                len(waiting),
-                broken_off,
-                uncertain,
-            )
+        if waiting:
+            log.warning("going on with %d updates", len(waiting))
         self._workers.add(waiting)
+
+    async def _keep_lease(self, database: Database) -> None:
+        """A database that was started anew has forgotten who serves from it."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(LEASE_EVERY)
+            if not await loop.run_in_executor(None, database.still_leased):
+                log.error("another gateway serves from this database: only one may")
+                self.ended.set()
+                return
 
     async def _open_doors(self, database: Database, reception: Reception) -> None:
         url, place = self._settings.telegram_webhook_url, self._settings.advisor_listen
@@ -156,7 +189,7 @@ class Gateway:
             while gone := await database.insist(purge_a_batch(self._settings.advisor_keep_days)):
                 total += gone
             if total:
-                log.info("purged %d updates, %d answers, %d chats", total.updates, total.answers, total.chats)
+                log.info("purged: %s", total)
             await asyncio.sleep(PURGE_EVERY)
 
     def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
@@ -189,6 +222,7 @@ class Gateway:
         await asyncio.gather(*self._background, return_exceptions=True)
         if self._database is not None:
             await asyncio.get_running_loop().run_in_executor(None, self._database.close)
+        await self._holds.close()
         await self.bot.shutdown()
 
     async def _stop_receiving(self) -> None:
@@ -204,12 +238,17 @@ class Gateway:
             note(error)
 
 
-def build_application(settings: Settings, dialogue: Dialogue, sorry: Sorry) -> Gateway:
-    """The gateway, not yet connected. Raises GatewayError (no token) and BadSettings (no secret)."""
+def build_application(
+    settings: Settings, dialogue: Dialogue, sorry: Sorry, database: Database | None = None
+) -> Gateway:
+    """The gateway, not yet connected. Raises GatewayError (no token) and BadSettings (no secret).
+
+    ``database``: where the dialogue keeps what it knows, closed with the gateway; None: that of the settings.
+    """
     quiet_libraries()
     if settings.telegram_bot_token is None:
         raise GatewayError("TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather in Telegram")
-    return Gateway(settings, dialogue, sorry)
+    return Gateway(settings, dialogue, sorry, database)
 
 
 def note(error: Exception) -> None:
@@ -259,13 +298,13 @@ async def _start(gateway: Gateway) -> None:
     raise GatewayError(problem)
 
 
-async def serve(settings: Settings, dialogue: Dialogue, sorry: Sorry) -> None:
+async def serve(settings: Settings, dialogue: Dialogue, sorry: Sorry, database: Database | None = None) -> None:
     """Answer people on Telegram until SIGINT or SIGTERM, then finish what is under way.
 
     Leaves ``dialogue`` open. Raises GatewayError when Telegram cannot be reached at the start, or rejects the
     token, then or later.
     """
-    gateway = build_application(settings, dialogue, sorry)
+    gateway = build_application(settings, dialogue, sorry, database)
     with _on_stop_signals(gateway.ended.set):
         async with running(gateway):
             log.info("receiving messages from Telegram")

@@ -15,10 +15,12 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from bot.store import Outbox, Part
 from bot.telegram.answering import Sorry
 from bot.telegram.halt import Halt
-from bot.telegram.letters import Letter, send
+from bot.telegram.holds import Holds
+from bot.telegram.letters import Letter, delete, send
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
 from bot.telegram.pace import Pace
+from bot.telegram.probing import Probing, may_have_arrived
 from bot.telegram.render import render
 from bot.telegram.wire import Wire
 
@@ -54,8 +56,11 @@ class Courier:
         meters: Meters,
         halt: Halt,
         rejected: Callable[[], None],
+        probing: Probing,
+        holds: Holds,
     ) -> None:
         self._bot, self._outbox, self._pace, self._sorry = bot, outbox, pace, sorry
+        self._probing, self._holds = probing, holds
         self._meters, self._halt, self._rejected = meters, halt, rejected
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()
@@ -90,18 +95,8 @@ class Courier:
 
     async def _deliver(self, chat: str) -> None:
         try:
-            while True:
-                self._more.discard(chat)
-                parts = await self._outbox.parts(chat)
-                if not parts and chat not in self._more:
-                    return
-                then = _Then.READ
-                for part in parts:
-                    then = await self._one(part)
-                    if then is not _Then.GO_ON:
-                        break
-                if then is _Then.END and chat not in self._more:
-                    return
+            async with self._holds.of(f"delivering {chat}"):
+                await self._deliver_all(chat)
         except _Stopping:
             return
         except Exception as error:  # looked at again by ``watch``
@@ -109,24 +104,44 @@ class Courier:
         finally:
             del self._tasks[chat]
 
+    async def _deliver_all(self, chat: str) -> None:
+        while True:
+            self._more.discard(chat)
+            parts = await self._outbox.parts(chat)
+            if not parts and chat not in self._more:
+                return
+            then = _Then.READ
+            for part in parts:
+                then = await self._one(part)
+                if then is not _Then.GO_ON:
+                    break
+            if then is _Then.END and chat not in self._more:
+                return
+
     async def _one(self, part: Part) -> _Then:
         if not await self._halt.pause(part.not_before - time.time()):
             raise _Stopping
-        await self._pace.turn(part.chat_id, part.update_id, part.priority)
         letter = Letter.from_bytes(part.content)
-        async with self._wire.room():
-            if not await self._outbox.sending(part):
-                return _Then.GO_ON
-            try:
-                number = await send(self._bot, part.chat_id, letter)
-            except TelegramError as error:
-                await self._failed(part, letter, error)
-                return _Then.READ
-            more = await self._outbox.sent(part, number)
+        try:
+            number = await self._probing.number_of(part, letter)
+            if number is None:
+                await self._pace.turn(part.chat_id, part.update_id, part.priority)
+            async with self._wire.room():
+                if number is None:
+                    if not await self._outbox.sending(part, self._probing.highest):
+                        return _Then.GO_ON
+                    number = await send(self._bot, part.chat_id, letter)
+                    self._probing.note(part.chat_id, number)
+                more = await self._outbox.sent(part, number)
+            if more is None and number is not None:  # it came after its person had left
+                await delete(self._bot, part.chat_id, [number])
+        except TelegramError as error:
+            await self._failed(part, letter, error)
+            return _Then.READ
         self._meters.delivered.inc()
         if part.number == 0 and letter.received is not None:
             self._meters.first_reply.observe(time.time() - letter.received)
-        return _Then.GO_ON if more else _Then.END
+        return _Then.END if more is False else _Then.GO_ON
 
     async def _failed(self, part: Part, letter: Letter, error: TelegramError) -> None:
         if isinstance(error, Forbidden):
@@ -137,7 +152,8 @@ class Courier:
             await self._refused(part, letter, error)
         else:
             self._meters.postponed.inc()
-            await self._outbox.later(part, time.time() + self._pause_after(part, error))
+            later = time.time() + self._pause_after(part, error)
+            await self._outbox.later(part, later, doubtful=may_have_arrived(error))
             if isinstance(error, InvalidToken):  # no other attempt can succeed
                 self._rejected()
                 raise _Stopping

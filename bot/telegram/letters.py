@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +13,13 @@ from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot.telegram.logs import outline
 from bot.telegram.render import Outgoing
+
+log = logging.getLogger(__name__)
+
+MOST_DELETED = 100
+"""Messages in one request."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,13 @@ class Letter:
     apologises: bool = False
     received: float | None = None
     """When the update it answers came in."""
+    delete: tuple[int, ...] = ()
+    """Numbers of messages that are to be deleted; then there is nothing to show."""
+
+    @property
+    def is_new_message(self) -> bool:
+        """Sent twice, it would be shown twice; a change in place would not."""
+        return not self.delete and not (self.message.in_place and self.pressed is not None)
 
     def to_bytes(self) -> bytes:
         message = self.message
@@ -36,6 +51,7 @@ class Letter:
             "locale": self.locale,
             "apologises": self.apologises,
             "received": self.received,
+            "delete": self.delete,
         }
         return json.dumps(kept, separators=(",", ":")).encode("ascii")
 
@@ -48,11 +64,15 @@ class Letter:
             base64.b64decode(kept["picture"]) if kept["picture"] else None,
             kept["in_place"],
         )
-        return cls(message, kept["pressed"], kept["locale"], kept["apologises"], kept["received"])
+        delete = tuple(kept["delete"])
+        return cls(message, kept["pressed"], kept["locale"], kept["apologises"], kept["received"], delete)
 
 
 async def send(bot: Bot, chat_id: int, letter: Letter) -> int | None:
-    """The number Telegram gave the message. Raises TelegramError."""
+    """The number Telegram gave the message, None where there is none. Raises TelegramError."""
+    if letter.delete:
+        await delete(bot, chat_id, letter.delete)
+        return None
     message = letter.message
     shown: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": message.keyboard}
     if message.picture is not None:
@@ -66,6 +86,15 @@ async def send(bot: Bot, chat_id: int, letter: Letter) -> int | None:
                 return letter.pressed
             # gone, or too old to be changed: then it is sent anew
     return _number(await bot.send_message(chat_id, message.html, **shown))
+
+
+async def delete(bot: Bot, chat_id: int, numbers: Sequence[int]) -> None:
+    """Those that Telegram still lets us delete; of the others people were told. Raises TelegramError."""
+    for start in range(0, len(numbers), MOST_DELETED):
+        try:
+            await bot.delete_messages(chat_id, list(numbers[start : start + MOST_DELETED]))
+        except BadRequest as error:
+            log.warning("messages could not be deleted: %s", outline(error))
 
 
 def _number(sent: object) -> int | None:

@@ -17,12 +17,15 @@ from bot.telegram.groups import Groups, is_of_group
 from bot.telegram.handlers import heard_in, wording_of
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
+from bot.telegram.probing import Probing
 from bot.telegram.reading import update_of
 
 log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 HIGHEST_ID = 2**63
+HIGHEST_MESSAGE = 2**31
+"""Telegram numbers messages with 32 bits; a higher number would mislead those who reckon with the highest known."""
 Work = Callable[[], Coroutine[Any, Any, None]]
 """What is done once the update is written down, and hangs on nothing else."""
 
@@ -31,9 +34,16 @@ class Reception:
     """``begin`` is handed what is new and wants an answer; ``groups`` decides on what comes from a chat of many."""
 
     def __init__(
-        self, bot: Bot, inbox: Inbox, begin: Callable[[Iterable[Open]], None], meters: Meters, groups: Groups
+        self,
+        bot: Bot,
+        inbox: Inbox,
+        begin: Callable[[Iterable[Open]], None],
+        meters: Meters,
+        probing: Probing,
+        groups: Groups,
     ) -> None:
-        self._bot, self._inbox, self._begin, self._meters, self._groups = bot, inbox, begin, meters, groups
+        self._bot, self._inbox, self._begin, self._meters = bot, inbox, begin, meters
+        self._probing, self._groups = probing, groups
         self._at_once: set[asyncio.Task[None]] = set()
 
     async def take_in(self, delivered: Sequence[object]) -> list[int]:
@@ -69,7 +79,9 @@ class Reception:
             heard = heard_in(update)
             if heard is None:
                 return Arrival(number)
-            return Arrival(number, int(heard.chat_id), heard.to_bytes(), wording_of(update, heard))
+            written = _message_number(update)
+            self._probing.note(heard.chat_id, written)
+            return Arrival(number, int(heard.chat_id), heard.to_bytes(), written, wording_of(update, heard))
         except Exception as error:  # whatever the library stumbled over
             log.error("an update cannot be read: %s", outline(error))
             self._meters.unreadable.inc()
@@ -81,6 +93,12 @@ class Reception:
             await self._bot.answer_callback_query(query_id)
         except TelegramError as error:
             log.debug("a press was not acknowledged: %s", type(error).__name__)
+
+
+def _message_number(update: Update) -> int | None:
+    """Of what the person wrote just now."""
+    number = update.message.message_id if update.message is not None else None
+    return number if isinstance(number, int) and 0 <= number < HIGHEST_MESSAGE else None
 
 
 def _number(raw: object) -> int | None:
