@@ -117,6 +117,7 @@ async def test_after_a_deletion_edits_of_older_messages_stay_unanswered(database
     settings = Settings(database_url=database_url)
     async with gateway(dialogue, database_url=database_url) as api:
         update = api.say(ALICE, "see https://agency.example")
+        await api.wait_for(ALICE, 1)
         leaving = api.say(ALICE, "/exit")
         await api.wait_for(ALICE, 2)
         assert stored(settings, kept.wordings) == []
