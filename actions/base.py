@@ -78,6 +78,11 @@ class Asked:
         return (self.message.get("metadata") or {}).get("bot_name")
 
     @property
+    def connects(self) -> bool:
+        """Whether an order to a help desk would be carried out: only a gateway with people behind it says so."""
+        return (self.message.get("metadata") or {}).get("connects") is True
+
+    @property
     def meaning(self) -> Optional[np.ndarray]:
         """The vector of the words; None for a button."""
         packed = self.message.get("vector")
@@ -105,7 +110,9 @@ class Said:
 class Answer:
     """What an action answers. ``facts``: ids of the facts told. ``danger`` overrides what the message alone showed.
     ``forget``: end this conversation and all that is known of it; ``wipe``: and take its messages off the screen.
-    ``events``: further Rasa events; ``then``: the action that answers instead, such as a form."""
+    ``desk``: the order to the gateway to bring in a person, ``{"do": "open", "desk": key, "case": …}``
+    (actions/handover/case.py). ``events``: further Rasa events; ``then``: the action that answers instead, such as a
+    form."""
 
     replies: Sequence[Said]
     profile: Optional[Profile] = None
@@ -114,6 +121,7 @@ class Answer:
     result: Optional[Mapping[str, Any]] = None
     forget: bool = False
     wipe: bool = False
+    desk: Optional[Mapping[str, Any]] = None
     counts_as_understood: bool = field(default=True)
     events: Sequence[Dict[str, Any]] = ()
     then: Optional[str] = None
@@ -141,10 +149,12 @@ class AdvisorAction(Action, ABC):
         if answer.counts_as_understood and not answer.forget:
             after = replace(after, misses=0.0)
         speak = Localizer.of(after.language or "en")
-        replies = _offering_the_other_language(list(answer.replies), asked)
-        replies = _offering_to_go_on(replies, asked, answer)
-        if asked.in_no_language_of_ours and not answer.forget:
-            replies.append(Said(speak.text("language.not_spoken"), all_languages(asked.locale)))
+        replies = list(answer.replies)
+        if answer.desk is None:  # the gateway puts its own words in place of an order's
+            replies = _offering_the_other_language(replies, asked)
+            replies = _offering_to_go_on(replies, asked, answer)
+            if asked.in_no_language_of_ours and not answer.forget:
+                replies.append(Said(speak.text("language.not_spoken"), all_languages(asked.locale)))
         for place, reply in enumerate(replies, start=1):
             message_out: Dict[str, Any] = {
                 "text": reply.text,
@@ -156,6 +166,8 @@ class AdvisorAction(Action, ABC):
                 message_out["in_place"] = True
             if place == len(replies):
                 message_out["trace"] = _trace(asked, answer, speak)
+                if answer.desk is not None:
+                    message_out["desk"] = dict(answer.desk)
             orders = {name: True for name in ("forget", "wipe") if getattr(answer, name)}
             dispatcher.utter_message(json_message={**message_out, **orders})
         if answer.forget:

@@ -7,6 +7,7 @@ import asyncio
 import sys
 
 from bot.cli import choices
+from bot.cli.desks import refuse_broken_desks
 from bot.cli.failure import Failure
 from bot.cli.opening import awakening_dialogue, open_dialogue, settings
 from bot.dialogue import Button, Reply
@@ -29,6 +30,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 
 def run_service(options: argparse.Namespace) -> int:
+    refuse_broken_desks()
     return asyncio.run(_serve(settings(), choices.profile_of(vars(options))))
 
 

@@ -34,6 +34,7 @@ class Turn:
     ``locale`` is the language the person's phone is set to (only a hint, such as ``ne`` or ``en-GB``).
     ``profile`` holds choices made outside the conversation (command line options, deep links):
     any of ``language``, ``origin``, ``destination``, ``occupation``.
+    ``connects``: whether this gateway carries out ``Reply.custom["desk"]``, so that people may be offered a person.
     ``number``: given again when the same turn is asked again; it then meets what was known before it.
     """
 
@@ -43,6 +44,7 @@ class Turn:
     locale: Optional[str] = None
     profile: Mapping[str, str] = field(default_factory=dict)
     number: Optional[int] = None
+    connects: bool = False
     bot_name: Optional[str] = None
     """What the bot is called where the person writes to it, without "@"."""
 
@@ -67,7 +69,7 @@ class Turn:
     @property
     def metadata(self) -> dict[str, Any]:
         named = {"bot_name": self.bot_name} if self.bot_name else {}
-        return {"profile": dict(self.profile), "locale": self.locale, **named}
+        return {"profile": dict(self.profile), "locale": self.locale, "connects": self.connects, **named}
 
 
 def conversation_of(conversation: str) -> Tuple[str, Optional[int]]:
@@ -98,7 +100,9 @@ class Button:
 class Reply:
     """One message to show. ``picture``: a PNG that belongs above the text; ``in_place``: it takes the place of the
     message whose button was pressed. ``custom`` carries what is not for the eye: the trace of ``ask --jsonl``,
-    ``forget`` when the person had everything deleted, and ``wipe`` when the messages are to go as well."""
+    ``forget`` when the person had everything deleted, ``wipe`` when the messages are to go as well, and ``desk`` with
+    the order to bring in a person, ``{"do": "open", "desk": key of the desk, "case": what the person agreed to send}``
+    (actions/handover/case.py)."""
 
     text: str
     buttons: Sequence[Button] = ()

@@ -19,5 +19,7 @@ def replies_of(messages: Iterable[Mapping[str, Any]]) -> List[Reply]:
             picture = base64.b64decode(content["picture"]) if content.get("picture") else None
             orders = {name: True for name in ("forget", "wipe") if content.get(name)}
             custom = {**({"trace": trace} if trace else {}), **orders}
+            if isinstance(content.get("desk"), Mapping):
+                custom["desk"] = dict(content["desk"])
             replies.append(Reply(content["text"], buttons, custom, picture, bool(content.get("in_place"))))
     return replies
