@@ -37,8 +37,10 @@ from bot.telegram.away import Away
 from bot.telegram.courier import Courier
 from bot.telegram.doors import DEFAULT_PLACE, WebServer, doors, path_of, webhook
 from bot.telegram.forgetting import Forgetting
+from bot.telegram.groups import Groups
 from bot.telegram.halt import Halt
 from bot.telegram.holds import Alone, Holds, Shared
+from bot.telegram.introduction import Introduction
 from bot.telegram.logs import outline, quiet_libraries
 from bot.telegram.meters import Meters
 from bot.telegram.pace import Pace
@@ -105,9 +107,10 @@ class Gateway:
         seal = Seal(self._secret, self._settings.old_secret())
         if anew := await database.run(seal_anew(seal)):
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
-        inbox, outbox = Inbox(database, seal), Outbox(database, seal)
+        inbox, outbox = Inbox(database, seal), Outbox(database, seal, shared=self._holds.are_shared)
         away = Away(Conversations(database, seal), self._secret, partial(DangerDetector.load, INTENTS))
-        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret, Noting(seal))
+        noting, name = Noting(seal), self.bot.username
+        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret, noting, name)
         pace, probing = Pace(self._settings.telegram_per_second), Probing(self.bot, outbox)
         self._courier = Courier(
             self.bot, outbox, pace, self._sorry, self.meters, self._halt, self._reject, probing, self._holds
@@ -123,13 +126,15 @@ class Gateway:
             stand_ins,
             Forgetting(database, seal, self._secret),
         )
-        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, probing)
+        groups = Groups(self.bot, [*filter(None, [self._settings.staff_chat_id])])
+        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, probing, groups)
         await probing.begin()
         await self._go_on_where_it_ended(inbox)
         for work in (self._workers.watch(), stand_ins.watch(), self._courier.watch(), self._purge(database)):
             self._in_background(work)
         await self._open_doors(database, self._reception)
         await self._begin_receiving(self._reception)
+        self._in_background(Introduction(self.bot, self._settings.advisor_var).keep_current())
 
     async def _go_on_where_it_ended(self, inbox: Inbox) -> None:
         waiting = await inbox.open_ones()

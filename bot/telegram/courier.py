@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 SEND_PAUSES: Sequence[float] = (1.0, 3.0, 9.0, 30.0, 60.0)
 """Seconds between attempts to deliver one message; the last one again and again."""
+LOOK_AGAIN = 0.2
+"""Seconds between looks at what another gateway has in hands."""
 REREAD = 5.0
 """Seconds; whatever was overlooked is found by looking."""
 
@@ -119,6 +121,10 @@ class Courier:
                 return
 
     async def _one(self, part: Part) -> _Then:
+        if part.in_hands and part.not_before > time.time():
+            if not await self._halt.pause(LOOK_AGAIN):
+                raise _Stopping
+            return _Then.READ
         if not await self._halt.pause(part.not_before - time.time()):
             raise _Stopping
         letter = Letter.from_bytes(part.content)
@@ -129,7 +135,7 @@ class Courier:
             async with self._wire.room():
                 if number is None:
                     if not await self._outbox.sending(part, self._probing.highest):
-                        return _Then.GO_ON
+                        return _Then.READ
                     number = await send(self._bot, part.chat_id, letter)
                     self._probing.note(part.chat_id, number)
                 more = await self._outbox.sent(part, number)
