@@ -86,7 +86,8 @@ class Outbox:
 
     def _opened(self, row: Any) -> Part:
         return Part(
-            row.id, row.update_id, row.part, row.priority, row.attempts, row.not_before, row.written, row.after, row.state == SENDING,
+            row.id, row.update_id, row.part, row.priority, row.attempts, row.not_before, row.written,
+            row.after, row.state == SENDING,
             chat_id=int(self._seal.open(row.chat_id, place_of_chat(row.chat))),
             content=self._seal.open(row.content, place_of_content(row.chat)),
         )  # fmt: skip
