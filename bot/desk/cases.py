@@ -1,0 +1,196 @@
+"""Cases as rows: read and changed within one transaction, the person's chat opened only where it is needed."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.desk.tables import CLOSED, TAKEN, WAITING, case_messages, cases, desk_audit
+from bot.store import Seal
+from bot.store.tables import NOBODY
+
+RED, YELLOW, CALM = "red", "yellow", "calm"
+URGENCIES = (RED, YELLOW, CALM)
+"""Most urgent first."""
+_RANK = sa.case(*((cases.c.urgency == urgency, rank) for rank, urgency in enumerate(URGENCIES)), else_=len(URGENCIES))
+
+OUTCOMES = ("solved", "referred", "information", "lost", "other")
+LEFT = "left"
+"""The outcome of a case that its person ended."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One handing over. ``summary``: what the person agreed to send (``language, origin, destination, occupation,
+    topic, danger, answered``), empty when it is not kept any more; ``chat_id`` then is None too."""
+
+    id: int
+    desk: str
+    state: str
+    urgency: str
+    language: str | None
+    opened: float
+    taken_by: str | None
+    offered_to: str | None
+    waiting_since: float | None
+    reminded: float | None
+    away_told: float | None
+    unreachable_told: float | None
+    danger_kind: str | None
+    danger_at: float | None
+    lost: bool
+    staff_chat: str | None
+    thread: int | None
+    introduced: bool
+    chat_id: int | None = field(repr=False)
+    summary: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state != CLOSED
+
+
+class Cases:
+    """Reads and writes of one transaction; what is sealed passes through ``seal``."""
+
+    def __init__(self, seal: Seal) -> None:
+        self._seal = seal
+
+    def begin(self, connection: Connection, chat_id: int, desk: str, agreed: Mapping[str, Any], language: str) -> Case:
+        """A new case; what was ``agreed`` is all it will ever say."""
+        now, chat = time.time(), self._seal.chat(chat_id)
+        row = {
+            "desk": desk,
+            "chat": chat,
+            "state": WAITING,
+            "urgency": urgency_of(agreed.get("danger")),
+            "language": language,
+            "origin": _short(agreed.get("origin"), 2),
+            "destination": _short(agreed.get("destination"), 2),
+            "topic": _short(agreed.get("topic"), 40),
+            "opened": now,
+            "waiting_since": now,
+            "chat_id": self._seal.close(str(chat_id).encode(), place_of_chat(chat)),
+            "summary": self._seal.close(json.dumps(dict(agreed)).encode(), place_of_summary(chat)),
+        }
+        number = connection.execute(sa.insert(cases).values(row)).inserted_primary_key[0]
+        found = self.get(connection, int(number))
+        assert found is not None
+        return found
+
+    def get(self, connection: Connection, number: int) -> Case | None:
+        """Held until the transaction ends, so that two who change it do so one after the other."""
+        wanted = sa.select(cases).where(cases.c.id == number).with_for_update()
+        return self._case(connection.execute(wanted).one_or_none())
+
+    def open_of(self, connection: Connection, chat_id: int) -> Case | None:
+        wanted = sa.select(cases).where(cases.c.chat == self._seal.chat(chat_id)).where(_OPEN)
+        return self._case(connection.execute(wanted).one_or_none())
+
+    def all_of(self, connection: Connection, chat_id: int) -> list[Case]:
+        wanted = sa.select(cases).where(cases.c.chat == self._seal.chat(chat_id)).where(_NAMED)
+        return self._cases(connection, wanted)
+
+    def in_topic(self, connection: Connection, staff_chat_id: int, thread: int) -> Case | None:
+        here = (cases.c.staff_chat == self._seal.chat(staff_chat_id), cases.c.thread == thread)
+        return self._case(connection.execute(sa.select(cases).where(*here).where(_IN_TOPIC)).one_or_none())
+
+    def open_ones(self, connection: Connection, *desks: str) -> list[Case]:
+        """The line: most urgent first, then oldest; of all desks where none is named."""
+        wanted = sa.select(cases).where(_OPEN).order_by(_RANK, cases.c.id)
+        return self._cases(connection, wanted.where(cases.c.desk.in_(desks)) if desks else wanted)
+
+    def place(self, connection: Connection, case: Case) -> int:
+        """In the line of its desk, from one; a case that is taken has nobody before it."""
+        if case.state != WAITING:
+            return 1
+        rank = URGENCIES.index(case.urgency)
+        before = sa.or_(rank > _RANK, sa.and_(_RANK == rank, cases.c.id < case.id))
+        waiting = (cases.c.state == WAITING, cases.c.desk == case.desk, before)
+        counted = sa.select(sa.func.count()).select_from(cases).where(*waiting).where(_OPEN)
+        return int(connection.execute(counted).scalar() or 0) + 1
+
+    def change(self, connection: Connection, number: int, **values: Any) -> None:
+        connection.execute(sa.update(cases).where(cases.c.id == number).values(values))
+
+    def close(self, connection: Connection, number: int, outcome: str) -> None:
+        self.change(connection, number, state=CLOSED, closed=time.time(), outcome=outcome, offered_to=None)
+
+    def person_wrote(self, connection: Connection, number: int) -> None:
+        now = time.time()
+        since = sa.func.coalesce(cases.c.waiting_since, now)
+        self.change(connection, number, last_person=now, waiting_since=since)
+
+    def staff_wrote(self, connection: Connection, case: Case, who: str) -> None:
+        """Whoever writes first has taken the case."""
+        now = time.time()
+        answered = {"last_staff": now, "waiting_since": None, "reminded": None, "away_told": None}
+        if case.state == WAITING:
+            answered.update(state=TAKEN, taken=now, taken_by=who)
+        self.change(connection, case.id, **answered)
+
+    def note(self, connection: Connection, desk: str, case: int | None, who: str, what: str) -> None:
+        """Into the audit: who did what, never what was said."""
+        row = {"at": time.time(), "desk": desk, "case_id": case, "who": who, "what": what[:40]}
+        connection.execute(sa.insert(desk_audit).values(row))
+
+    def pair(
+        self, connection: Connection, case: int, staff_message: int, person_message: int | None, *, by_staff: bool
+    ) -> None:
+        """These two are the same message on both sides."""
+        row = {"case_id": case, "staff_message": staff_message, "person_message": person_message, "by_staff": by_staff}
+        connection.execute(sa.insert(case_messages).values(row))
+
+    def pairs(self, connection: Connection, case: int) -> list[Any]:
+        wanted = sa.select(case_messages).where(case_messages.c.case_id == case).order_by(case_messages.c.id)
+        return list(connection.execute(wanted).all())
+
+    def forget_pairs(self, connection: Connection, case: int) -> None:
+        connection.execute(sa.delete(case_messages).where(case_messages.c.case_id == case))
+
+    def blot(self, connection: Connection, number: int, *, topic_too: bool) -> None:
+        """Nothing stays that leads to the person or tells what it was about; the figures stay."""
+        values: dict[str, Any] = {"chat": NOBODY, "chat_id": None, "summary": None, "taken_by": None}
+        self.change(connection, number, **values, **({"thread": None, "staff_chat": None} if topic_too else {}))
+        self.forget_pairs(connection, number)
+
+    def _cases(self, connection: Connection, wanted: Any) -> list[Case]:
+        found = (self._case(row) for row in connection.execute(wanted).all())
+        return [case for case in found if case is not None]
+
+    def _case(self, row: Any) -> Case | None:
+        if row is None:
+            return None
+        plain = {name: getattr(row, name) for name in Case.__dataclass_fields__ if name not in ("chat_id", "summary")}
+        chat_id = self._seal.open(row.chat_id, place_of_chat(row.chat)) if row.chat_id is not None else None
+        summary = self._seal.open(row.summary, place_of_summary(row.chat)) if row.summary is not None else b"{}"
+        return Case(**plain, chat_id=int(chat_id) if chat_id else None, summary=json.loads(summary))
+
+
+def urgency_of(danger: Mapping[str, Any] | None) -> str:
+    """Red: danger that is certain. Yellow: perhaps."""
+    return {"certain": RED, "possible": YELLOW}.get(str((danger or {}).get("level")), CALM)
+
+
+def place_of_chat(chat: str) -> str:
+    return f"case of {chat}"
+
+
+def place_of_summary(chat: str) -> str:
+    return f"summary of {chat}"
+
+
+def _short(value: object, most: int) -> str | None:
+    return value[:most] if isinstance(value, str) and value else None
+
+
+# Spelled as in the migration: a partial index is used only by a query that repeats its condition.
+_OPEN = sa.text("cases.state <> 'closed'")
+_NAMED = sa.text("cases.chat <> ''")
+_IN_TOPIC = sa.text("cases.thread IS NOT NULL")
