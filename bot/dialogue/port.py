@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any, Mapping, Optional, Protocol, Sequence
+from typing import Any, Mapping, Optional, Protocol, Sequence, Tuple
 
 from bot.dialogue.payload import check_payload, make_payload
 
 NOTHING_WRITTEN = make_payload("show_menu", step="cannot_read")
+_TURN = "|turn:"
 LONGEST_MESSAGE = 4000
 """Characters of one message that are read; the rest is dropped. Telegram itself sends at most 4096."""
 
 
 class DialogueUnavailable(Exception):
-    """The advisor cannot answer just now (server down, too slow). The turn may be tried again."""
+    """The advisor cannot answer just now. The turn may be tried again.
+
+    ``away``: it answers nobody (starting, server down, too slow), so that trying again in a while is worth it;
+    otherwise it may be this turn that it cannot answer.
+    """
+
+    def __init__(self, reason: str, *, away: bool = False) -> None:
+        super().__init__(reason)
+        self.away = away
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,7 @@ class Turn:
     ``locale`` is the language the person's phone is set to (only a hint, such as ``ne`` or ``en-GB``).
     ``profile`` holds choices made outside the conversation (command line options, deep links):
     any of ``language``, ``origin``, ``destination``, ``occupation``.
+    ``number``: given again when the same turn is asked again; it then meets what was known before it.
     """
 
     sender: str
@@ -32,6 +42,7 @@ class Turn:
     payload: Optional[str] = None
     locale: Optional[str] = None
     profile: Mapping[str, str] = field(default_factory=dict)
+    number: Optional[int] = None
 
     def __post_init__(self) -> None:
         if (self.text is None) == (self.payload is None):
@@ -47,8 +58,19 @@ class Turn:
         return _readable(self.text or "") or NOTHING_WRITTEN
 
     @property
+    def conversation(self) -> str:
+        """What Rasa knows the conversation by: Rasa itself has no room for the number of a turn."""
+        return self.sender if self.number is None else f"{self.sender}{_TURN}{self.number}"
+
+    @property
     def metadata(self) -> dict[str, Any]:
         return {"profile": dict(self.profile), "locale": self.locale}
+
+
+def conversation_of(conversation: str) -> Tuple[str, Optional[int]]:
+    """Sender and number of the turn, from ``Turn.conversation``."""
+    sender, found, number = conversation.rpartition(_TURN)
+    return (sender, int(number)) if found and number.isascii() and number.isdigit() else (conversation, None)
 
 
 def _readable(text: str) -> str:

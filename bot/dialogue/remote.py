@@ -23,7 +23,7 @@ class RemoteDialogue:
         self._session: aiohttp.ClientSession | None = None
 
     async def send(self, turn: Turn) -> List[Reply]:
-        body = {"sender": turn.sender, "message": turn.message, "metadata": turn.metadata}
+        body = {"sender": turn.conversation, "message": turn.message, "metadata": turn.metadata}
         try:
             async with self._connection().post(self._address, json=body) as response:
                 if response.status != 200:

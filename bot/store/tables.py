@@ -63,9 +63,12 @@ conversations = sa.Table(
     "conversations",
     METADATA,
     sa.Column("sender", sa.String(64), primary_key=True),
+    sa.Column("turn", sa.BigInteger),  # the update that led to it; met again, it meets what was ``before``
     sa.Column("changed", sa.Float(53), nullable=False),
+    sa.Column("known", sa.LargeBinary),
     sa.Column("open_since", sa.Float(53)),
-    sa.Column("state", sa.LargeBinary, nullable=False),
+    sa.Column("unfinished", sa.LargeBinary),
+    sa.Column("before", sa.LargeBinary),
 )
 
 messages = sa.Table(  # of people; numbers only, so that "leave quickly" can delete them

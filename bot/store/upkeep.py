@@ -9,10 +9,11 @@ from typing import Any, Callable, Dict, Iterator, Tuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.store.conversations import UNFINISHED_KEPT
 from bot.store.inbox import place_of_payload
 from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.sealing import KEY_ID, Seal
-from bot.store.tables import DONE, NOBODY, chats, inbox, outbox
+from bot.store.tables import DONE, NOBODY, chats, conversations, inbox, messages, outbox
 
 BATCH = 200
 """Rows that go in one transaction; others wait no longer than for that."""
@@ -34,6 +35,9 @@ class Purged:
     updates: int = 0
     answers: int = 0
     chats: int = 0
+    conversations: int = 0
+    unfinished: int = 0
+    numbers: int = 0
 
     def __add__(self, other: Purged) -> Purged:
         return Purged(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
@@ -54,6 +58,9 @@ def purge_a_batch(keep_days: int) -> Callable[[Connection], Purged]:
             answers=_remove(connection, outbox, outbox.c.id, outbox.c.ended, now - MESSAGES_KEPT, _ENDED)
             + _remove(connection, outbox, outbox.c.id, outbox.c.written, old, _UNSENT),
             chats=_remove(connection, chats, chats.c.chat, chats.c.since, old),
+            conversations=_remove(connection, conversations, conversations.c.sender, conversations.c.changed, old),
+            unfinished=_forget_unfinished(connection, now - UNFINISHED_KEPT),
+            numbers=_remove_numbers(connection, now - MESSAGES_KEPT),
         )
 
     return work
@@ -75,6 +82,25 @@ _ENDED = sa.text("outbox.ended IS NOT NULL")
 def _remove(connection: Connection, table: sa.Table, key: Any, moment: Any, before: float, *conditions: Any) -> int:
     aged = sa.select(key).where(moment < before, *conditions).order_by(moment).limit(BATCH)
     return int(connection.execute(sa.delete(table).where(key.in_(aged))).rowcount)
+
+
+def _forget_unfinished(connection: Connection, before: float) -> int:
+    """Open questions, and answers to a check that was left; also of people who never write again."""
+    left = sa.select(conversations.c.sender).where(conversations.c.open_since < before).limit(BATCH)
+    blotted = {"open_since": None, "unfinished": None, "before": None}
+    open_ones = sa.update(conversations).where(conversations.c.sender.in_(left))
+    return int(connection.execute(open_ones.values(blotted)).rowcount)
+
+
+def _remove_numbers(connection: Connection, before: float) -> int:
+    """Of people's messages, which Telegram would not delete for us any more."""
+    old = sa.select(messages.c.chat, messages.c.message_id).where(messages.c.at < before)
+    old = old.order_by(messages.c.at).limit(BATCH)
+    keys = [tuple(row) for row in connection.execute(old)]
+    if not keys:
+        return 0
+    theirs = sa.tuple_(messages.c.chat, messages.c.message_id).in_(keys)
+    return int(connection.execute(sa.delete(messages).where(theirs)).rowcount)
 
 
 def seal_anew(seal: Seal) -> Callable[[Connection], int]:

@@ -13,9 +13,12 @@ def upgrade() -> None:
     op.create_table(
         "conversations",
         sa.Column("sender", sa.String(64), primary_key=True),
+        sa.Column("turn", sa.BigInteger),
         sa.Column("changed", sa.Float(53), nullable=False),
+        sa.Column("known", sa.LargeBinary),
         sa.Column("open_since", sa.Float(53)),
-        sa.Column("state", sa.LargeBinary, nullable=False),
+        sa.Column("unfinished", sa.LargeBinary),
+        sa.Column("before", sa.LargeBinary),
     )
     op.create_index("conversations_changed", "conversations", ["changed"])
     is_open = sa.text("open_since IS NOT NULL")
