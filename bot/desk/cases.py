@@ -11,8 +11,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.desk.tables import CLOSED, TAKEN, WAITING, case_messages, cases, desk_audit
 from bot.store import Seal
+from bot.store.desk_tables import (
+    CLOSED,
+    TAKEN,
+    WAITING,
+    case_messages,
+    cases,
+    desk_audit,
+    place_of_case,
+    place_of_summary,
+)
 from bot.store.tables import NOBODY
 
 RED, YELLOW, CALM = "red", "yellow", "calm"
@@ -76,7 +85,7 @@ class Cases:
             "topic": _short(agreed.get("topic"), 40),
             "opened": now,
             "waiting_since": now,
-            "chat_id": self._seal.close(str(chat_id).encode(), place_of_chat(chat)),
+            "chat_id": self._seal.close(str(chat_id).encode(), place_of_case(chat)),
             "summary": self._seal.close(json.dumps(dict(agreed)).encode(), place_of_summary(chat)),
         }
         number = connection.execute(sa.insert(cases).values(row)).inserted_primary_key[0]
@@ -111,7 +120,7 @@ class Cases:
         if case.state != WAITING:
             return 1
         rank = URGENCIES.index(case.urgency)
-        before = sa.or_(rank > _RANK, sa.and_(_RANK == rank, cases.c.id < case.id))
+        before = sa.or_(rank > _RANK, sa.and_(rank == _RANK, cases.c.id < case.id))
         waiting = (cases.c.state == WAITING, cases.c.desk == case.desk, before)
         counted = sa.select(sa.func.count()).select_from(cases).where(*waiting).where(_OPEN)
         return int(connection.execute(counted).scalar() or 0) + 1
@@ -130,7 +139,7 @@ class Cases:
     def staff_wrote(self, connection: Connection, case: Case, who: str) -> None:
         """Whoever writes first has taken the case."""
         now = time.time()
-        answered = {"last_staff": now, "waiting_since": None, "reminded": None, "away_told": None}
+        answered: dict[str, Any] = {"last_staff": now, "waiting_since": None, "reminded": None, "away_told": None}
         if case.state == WAITING:
             answered.update(state=TAKEN, taken=now, taken_by=who)
         self.change(connection, case.id, **answered)
@@ -160,6 +169,21 @@ class Cases:
         self.change(connection, number, **values, **({"thread": None, "staff_chat": None} if topic_too else {}))
         self.forget_pairs(connection, number)
 
+    def cut_off(self, connection: Connection, case: Case) -> None:
+        """No way back to the person. What they had agreed to say of the case is not asked for any more."""
+        self.blot(connection, case.id, topic_too=False)
+
+    def release(self, connection: Connection, case: Case) -> None:
+        """Nobody has it any more."""
+        waiting_since = case.waiting_since or time.time()
+        self.change(connection, case.id, state=WAITING, taken_by=None, waiting_since=waiting_since)
+
+    def hand_over(self, connection: Connection, number: int, desk: str) -> None:
+        """To another desk: as if it began there now, but for the time it has waited already."""
+        anew = {"state": WAITING, "taken_by": None, "offered_to": None, "waiting_since": time.time(), "reminded": None}
+        gone = {"away_told": None, "unreachable_told": None, "thread": None, "staff_chat": None, "introduced": False}
+        self.change(connection, number, desk=desk, **anew, **gone)
+
     def _cases(self, connection: Connection, wanted: Any) -> list[Case]:
         found = (self._case(row) for row in connection.execute(wanted).all())
         return [case for case in found if case is not None]
@@ -168,7 +192,7 @@ class Cases:
         if row is None:
             return None
         plain = {name: getattr(row, name) for name in Case.__dataclass_fields__ if name not in ("chat_id", "summary")}
-        chat_id = self._seal.open(row.chat_id, place_of_chat(row.chat)) if row.chat_id is not None else None
+        chat_id = self._seal.open(row.chat_id, place_of_case(row.chat)) if row.chat_id is not None else None
         summary = self._seal.open(row.summary, place_of_summary(row.chat)) if row.summary is not None else b"{}"
         return Case(**plain, chat_id=int(chat_id) if chat_id else None, summary=json.loads(summary))
 
@@ -176,14 +200,6 @@ class Cases:
 def urgency_of(danger: Mapping[str, Any] | None) -> str:
     """Red: danger that is certain. Yellow: perhaps."""
     return {"certain": RED, "possible": YELLOW}.get(str((danger or {}).get("level")), CALM)
-
-
-def place_of_chat(chat: str) -> str:
-    return f"case of {chat}"
-
-
-def place_of_summary(chat: str) -> str:
-    return f"summary of {chat}"
 
 
 def _short(value: object, most: int) -> str | None:

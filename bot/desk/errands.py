@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.dialogue.port import Reply
 from bot.telegram.letters import Letter
 from bot.telegram.render import Outgoing, render
-from bot.dialogue.port import Reply
 
 OPEN, SAY, COPY, EDIT, RENAME, CLOSE, DELETE, LINE = "open", "say", "copy", "edit", "rename", "close", "delete", "line"
 
@@ -18,8 +18,8 @@ class Errand:
     """``do``, for staff: open the topic; say something in it; copy a message into it; edit what was said there; rename
     or close or delete it; or a line to staff that belongs to no topic that must exist.
 
-    For a person: say, copy, edit. ``case``: its number. ``source``: chat and number of the message this is about or that
-    is copied. ``thread``: the very topic meant, gone or not; without it, the topic of the case, made anew where it is
+    For a person: say, copy, edit. ``case``: its number. ``source``: chat and number of the message that is meant
+    or copied. ``thread``: the very topic meant, gone or not; without it, the topic of the case, made anew where it is
     gone. ``to_staff``: whom it goes to. ``by_person``: it passes on what the person wrote.
     """
 
@@ -42,4 +42,6 @@ class Errand:
         """As contents for the outbox; a long text in several, the errand with each of them."""
         kept: Mapping[str, Any] = {name: value for name, value in asdict(self).items() if value is not None}
         messages = render(reply or Reply(text)) or [Outgoing("")]
+        if self.do in (COPY, EDIT):  # what stands under one picture, or in place of one message
+            messages = messages[:1]
         return [Letter(message, locale=locale, errand=kept).to_bytes() for message in messages]

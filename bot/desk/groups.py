@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from actions.desks import BrokenDesks, Desk, Desks
-from bot.desk.tables import cases, desk_states
 from bot.store import Database, Seal
+from bot.store.desk_tables import cases, desk_states, place_of_group
 from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.tables import outbox
 
@@ -79,8 +80,6 @@ class Groups:
 
     def is_there(self, desk: Desk) -> bool:
         """Whether somebody of it is there just now."""
-        from datetime import datetime, timezone
-
         return desk.is_open(datetime.now(timezone.utc)) and not self.state(desk.key).away
 
     async def set_away(self, desks: list[Desk], away: bool) -> None:
@@ -143,10 +142,6 @@ def _upsert(connection: Connection, key: str, values: dict[str, Any]) -> None:
     changed = connection.execute(sa.update(desk_states).where(desk_states.c.desk == key).values(values))
     if not changed.rowcount:
         connection.execute(sa.insert(desk_states).values({"desk": key, "away": False, **values}))
-
-
-def place_of_group(key: str) -> str:
-    return f"group of {key}"
 
 
 # Spelled as in the migration: a partial index is used only by a query that repeats its condition.

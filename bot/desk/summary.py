@@ -9,7 +9,6 @@ from typing import Any
 from actions.topics import advice_topics
 from bot.desk import words
 from bot.desk.cases import Case
-from knowledge.occupations import Occupations
 from translations.languages import LANGUAGES
 from translations.localizer import Localizer
 
@@ -34,6 +33,7 @@ def title(case: Case) -> str:
 def summary(case: Case) -> str:
     """The first message of the topic."""
     told, english = case.summary, Localizer.of("en")
+    answered = ", ".join(filter(None, (_topic(english, intent) for intent in told.get("answered") or ())))
     lines = [
         f"{words.SIGNS[case.urgency]} Case {case.id}",
         _line("Home country", _country(english, told.get("origin"))),
@@ -41,7 +41,7 @@ def summary(case: Case) -> str:
         _line("Job", _job(told.get("occupation"))),
         _line("About", _topic(english, told.get("topic"))),
         _danger(told.get("danger")),
-        _line("The robot has answered", ", ".join(filter(None, (_topic(english, t) for t in told.get("answered") or ())))),
+        _line("The robot has answered", answered),
         _line("Language", _language(told.get("language"))),
         f"Waiting for {waited(case)}",
     ]

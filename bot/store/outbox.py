@@ -10,7 +10,7 @@ from typing import Any, List, Optional, Sequence, Tuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.store.database import Database
+from bot.store.database import Database, Work
 from bot.store.sealing import CannotOpen, Seal
 from bot.store.tables import FAILED, PERSON, SENDING, SENT, WAITING, chats, outbox
 from bot.store.threads import URGENT
@@ -91,8 +91,8 @@ class Outbox:
         """Whether it may be sent: not, when its person has just had everything deleted."""
         return await self._change(part.id, {"state": SENDING})
 
-    async def sent(self, part: Part, message_id: Optional[int]) -> bool:
-        """Whether there is more for this chat."""
+    async def sent(self, part: Part, message_id: Optional[int], alongside: Sequence[Work[None]] = ()) -> bool:
+        """Whether there is more for this chat. ``alongside``: what else is written down together with it."""
         blotted = {"state": SENT, "ended": time.time(), "message_id": message_id, "content": None}
 
         of_chat = sa.select(outbox.c.id).where(_UNSENT).where(outbox.c.chat == self._seal.chat(part.chat_id)).limit(1)
@@ -100,6 +100,8 @@ class Outbox:
         def work(connection: Connection) -> bool:
             connection.execute(sa.delete(outbox).where(outbox.c.id == part.id, outbox.c.forget))
             connection.execute(sa.update(outbox).where(outbox.c.id == part.id).values(blotted))
+            for further in alongside:
+                further(connection)
             return connection.execute(of_chat).first() is not None
 
         # Before all other work: a process that ends between Telegram's answer and this sends a second copy.

@@ -63,6 +63,10 @@ class Seal:
         """32 hex digits: the same for the same chat, and no way back without the secret."""
         return self._present.name_of(chat_id)
 
+    def staff(self, user_id: int) -> str:
+        """The same for somebody who helps at a desk: not the name of the chat they may have with the bot themselves."""
+        return self._present.name_of(f"staff {user_id}")
+
     def _keys_of(self, sealed: bytes) -> _Keys:
         for keys in (self._present, self._old):
             if keys is not None and sealed[:KEY_ID] == keys.id:
@@ -76,7 +80,7 @@ class _Keys:
         self.id = _derived(secret, b"advisor: id of the sealing key, 1")[:KEY_ID]
         self._naming = _derived(secret, b"advisor: names of chats, 1")
 
-    def name_of(self, chat_id: int) -> str:
+    def name_of(self, chat_id: int | str) -> str:
         return hmac.new(self._naming, str(chat_id).encode(), hashlib.sha256).hexdigest()[:32]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from telegram import Bot
 from telegram.constants import ChatAction
@@ -42,11 +43,26 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """``forget``: the person had everything deleted. ``alongside``: what else is written down together with it."""
+    """``forget``: the person had everything deleted. ``alongside``: what else is written down together with it.
+
+    ``orders``: what the dialogue wants of the desk of people. ``wakes``: further chats that something was written for.
+    """
 
     messages: list[Outgoing]
     forget: bool = False
     alongside: Sequence[Work[None]] = ()
+    orders: Sequence[Mapping[str, Any]] = ()
+    wakes: Sequence[str] = ()
+
+
+class Answers(Protocol):
+    """Whoever answers what people do."""
+
+    async def answer(self, heard: Heard) -> Answer:
+        """What to show. Raises NoAnswer."""
+
+    def apology(self, locale: str | None) -> list[Outgoing]:
+        """What to show where no answer can be had."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +79,10 @@ class Answering:
         async with _typing(self.bot, heard.chat_id):
             replies = await self._replies(self._turn(heard))
         messages, whole = _rendered(replies)
-        if not messages or not whole:
+        orders = [reply.custom["desk"] for reply in replies if reply.custom.get("desk")]
+        if not whole or not (messages or orders):
             messages += self.apology(heard.locale)
-        return Answer(messages, any(reply.custom.get("forget") for reply in replies))
+        return Answer(messages, any(reply.custom.get("forget") for reply in replies), orders=orders)
 
     def apology(self, locale: str | None) -> list[Outgoing]:
         return render(self.sorry(locale))

@@ -25,6 +25,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.desk.service import DeskService
 from bot.dialogue.port import Dialogue
 from bot.settings import Settings
 from bot.store import Database, DatabaseUnusable, Inbox, Outbox, Seal, SealedOtherwise
@@ -92,11 +93,18 @@ class Gateway:
         inbox, outbox = Inbox(database, seal), Outbox(database, seal)
         answering = Answering(self._dialogue, self._sorry, self.bot, self._secret)
         pace = Pace(self._settings.telegram_per_second)
-        self._courier = Courier(self.bot, outbox, pace, self._sorry, self.meters, self._halt, self._reject)
-        self._workers = Workers(inbox, answering, self._courier.wake, self.meters, self._halt)
-        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters)
+        self._desk = desk = DeskService(self.bot, database, seal, answering)
+        await desk.open()
+        self._courier = Courier(self.bot, outbox, pace, self._sorry, self.meters, self._halt, self._reject, desk.post)
+        self._workers = Workers(inbox, desk.front, self._courier.wake, self.meters, self._halt)
+        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, desk.hearing.hear)
         await self._go_on_where_it_ended(inbox, outbox)
-        for work in (self._workers.watch(), self._courier.watch(), self._purge(database)):
+        for work in (
+            self._workers.watch(),
+            self._courier.watch(),
+            desk.watch(self._courier.wake),
+            self._purge(database),
+        ):
             self._in_background(work)
         await self._open_doors(database, self._reception)
         await self._begin_receiving(self._reception)
@@ -153,6 +161,8 @@ class Gateway:
                 total += gone
             if total:
                 log.info("purged %d updates, %d answers, %d chats", total.updates, total.answers, total.chats)
+            while cases := await self._desk.purge():
+                log.info("%d closed cases reduced to figures", cases)
             await asyncio.sleep(PURGE_EVERY)
 
     def _in_background(self, work: Coroutine[Any, Any, None]) -> None:

@@ -15,7 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from bot.store import Outbox, Part
 from bot.telegram.answering import Sorry
 from bot.telegram.halt import Halt
-from bot.telegram.letters import Letter, send
+from bot.telegram.letters import Letter, Letters, Posting
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
 from bot.telegram.pace import Pace
@@ -54,8 +54,10 @@ class Courier:
         meters: Meters,
         halt: Halt,
         rejected: Callable[[], None],
+        post: Posting | None = None,
     ) -> None:
-        self._bot, self._outbox, self._pace, self._sorry = bot, outbox, pace, sorry
+        self._post = post or Letters(bot)
+        self._outbox, self._pace, self._sorry = outbox, pace, sorry
         self._meters, self._halt, self._rejected = meters, halt, rejected
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()
@@ -118,18 +120,27 @@ class Courier:
             if not await self._outbox.sending(part):
                 return _Then.GO_ON
             try:
-                number = await send(self._bot, part.chat_id, letter)
+                number, alongside = await self._post.deliver(part.chat_id, letter)
             except TelegramError as error:
                 await self._failed(part, letter, error)
+                self._wake_others()
                 return _Then.READ
-            more = await self._outbox.sent(part, number)
+            more = await self._outbox.sent(part, number, alongside)
+        self._wake_others()
         self._meters.delivered.inc()
         if part.number == 0 and letter.received is not None:
             self._meters.first_reply.observe(time.time() - letter.received)
         return _Then.GO_ON if more else _Then.END
 
+    def _wake_others(self) -> None:
+        for chat in self._post.wakes():
+            self.wake(chat)
+
     async def _failed(self, part: Part, letter: Letter, error: TelegramError) -> None:
-        if isinstance(error, Forbidden):
+        again = await self._post.failed(part, letter, error)
+        if again is not None:
+            await (self._outbox.later(part, time.time() + again) if again >= 0 else self._outbox.failed(part.id))
+        elif isinstance(error, Forbidden):
             log.debug("a person has blocked the bot")
             self._meters.blocked.inc()
             await self._outbox.blocked(part.chat_id)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from telegram import Message, Update
 from telegram.constants import ChatType
@@ -77,6 +78,8 @@ class Heard:
     text: str | None = field(default=None, repr=False)
     payload: str | None = None
     pressed: int | None = None
+    desk: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What only the desk of people needs to know of it (bot/desk/hearing.py)."""
 
     def to_bytes(self) -> bytes:
         return json.dumps(asdict(self)).encode("ascii")

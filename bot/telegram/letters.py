@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
+from bot.store import Part
+from bot.store.database import Work
 from bot.telegram.render import Outgoing
 
 
@@ -24,6 +27,8 @@ class Letter:
     apologises: bool = False
     received: float | None = None
     """When the update it answers came in."""
+    errand: Mapping[str, Any] | None = None
+    """What else is to be done for a case of the desk (bot/desk/errands.py)."""
 
     def to_bytes(self) -> bytes:
         message = self.message
@@ -36,6 +41,7 @@ class Letter:
             "locale": self.locale,
             "apologises": self.apologises,
             "received": self.received,
+            "errand": self.errand,
         }
         return json.dumps(kept, separators=(",", ":")).encode("ascii")
 
@@ -48,7 +54,7 @@ class Letter:
             base64.b64decode(kept["picture"]) if kept["picture"] else None,
             kept["in_place"],
         )
-        return cls(message, kept["pressed"], kept["locale"], kept["apologises"], kept["received"])
+        return cls(message, kept["pressed"], kept["locale"], kept["apologises"], kept["received"], kept.get("errand"))
 
 
 async def send(bot: Bot, chat_id: int, letter: Letter) -> int | None:
@@ -66,6 +72,35 @@ async def send(bot: Bot, chat_id: int, letter: Letter) -> int | None:
                 return letter.pressed
             # gone, or too old to be changed: then it is sent anew
     return _number(await bot.send_message(chat_id, message.html, **shown))
+
+
+class Posting(Protocol):
+    """How letters go out, and what their failures mean."""
+
+    async def deliver(self, chat_id: int, letter: Letter) -> tuple[int | None, Sequence[Work[None]]]:
+        """The message's number, and what is written down together with it. Raises TelegramError."""
+
+    async def failed(self, part: Part, letter: Letter, error: TelegramError) -> float | None:
+        """Seconds until it is tried again, less than none: it is given up; None: like any other letter."""
+
+    def wakes(self) -> Sequence[str]:
+        """Chats that letters were written for meanwhile."""
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Plain letters, without a desk."""
+
+    bot: Bot
+
+    async def deliver(self, chat_id: int, letter: Letter) -> tuple[int | None, Sequence[Work[None]]]:
+        return await send(self.bot, chat_id, letter), ()
+
+    async def failed(self, part: Part, letter: Letter, error: TelegramError) -> float | None:
+        return None
+
+    def wakes(self) -> Sequence[str]:
+        return ()
 
 
 def _number(sent: object) -> int | None:

@@ -12,21 +12,29 @@ from telegram.error import TelegramError
 
 from bot.store import Arrival, Inbox
 from bot.store.inbox import Open
-from bot.telegram.handlers import heard_in
+from bot.telegram.handlers import Heard, heard_in
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 HIGHEST_ID = 2**63
 
 
 class Reception:
     """``begin`` is handed what is new and wants an answer."""
 
-    def __init__(self, bot: Bot, inbox: Inbox, begin: Callable[[Iterable[Open]], None], meters: Meters) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        inbox: Inbox,
+        begin: Callable[[Iterable[Open]], None],
+        meters: Meters,
+        hear: Callable[[Update], Heard | None] = heard_in,
+    ) -> None:
         self._bot, self._inbox, self._begin, self._meters = bot, inbox, begin, meters
+        self._hear = hear
         self._stopping_spinners: set[asyncio.Task[None]] = set()
 
     async def take_in(self, delivered: Sequence[object]) -> list[int]:
@@ -55,7 +63,7 @@ class Reception:
         """Of what cannot be read the number alone is kept: it would come again for ever."""
         try:
             update = Update.de_json(dict(raw), self._bot)
-            heard = heard_in(update)
+            heard = self._hear(update)
             if update.callback_query is not None:
                 presses[number] = update.callback_query.id
             if heard is None:

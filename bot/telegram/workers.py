@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from bot.store import CannotOpen, Inbox, Taken
 from bot.store.inbox import Open
-from bot.telegram.answering import Answering, NoAnswer
+from bot.telegram.answering import Answers, NoAnswer
 from bot.telegram.halt import Halt
 from bot.telegram.handlers import Heard
 from bot.telegram.letters import Letter
@@ -35,7 +35,7 @@ class Workers:
     """``deliver`` is told the chat whenever something was written to the outbox for it."""
 
     def __init__(
-        self, inbox: Inbox, answering: Answering, deliver: Callable[[str], None], meters: Meters, halt: Halt
+        self, inbox: Inbox, answering: Answers, deliver: Callable[[str], None], meters: Meters, halt: Halt
     ) -> None:
         self._inbox, self._answering, self._deliver = inbox, answering, deliver
         self._meters, self._halt = meters, halt
@@ -134,6 +134,8 @@ class Workers:
         letters = _letters(answer.messages, taken, heard)
         await self._inbox.finish(update_id, heard.chat_id, letters, forget=answer.forget, alongside=answer.alongside)
         self._meters.answered.inc()
+        for chat in answer.wakes:
+            self._deliver(chat)
         return None
 
     async def _park(self, taken: Taken, heard: Heard) -> None:

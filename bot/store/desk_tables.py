@@ -75,3 +75,15 @@ desk_states = sa.Table(
     sa.Column("unreachable", sa.Float(53)),
     sa.Column("why", sa.String(40)),
 )
+
+
+def place_of_case(chat: str) -> str:
+    return f"case of {chat}"
+
+
+def place_of_summary(chat: str) -> str:
+    return f"summary of {chat}"
+
+
+def place_of_group(desk: str) -> str:
+    return f"group of {desk}"

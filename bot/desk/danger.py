@@ -1,0 +1,32 @@
+"""Danger in what a person writes to the desk: found without Rasa, with the same detector."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from bot.training import INTENTS
+from nlu.danger.detector import DangerDetector
+from nlu.danger.levels import NO_DANGER, Danger
+
+log = logging.getLogger(__name__)
+
+
+class Detecting:
+    """Loaded at the first message of the first case: most installations of a day have none."""
+
+    def __init__(self) -> None:
+        self._detector: DangerDetector | None = None
+        self._loading = threading.Lock()
+
+    def danger_in(self, message: str) -> Danger:
+        """Takes milliseconds of computing: call it beside the event loop."""
+        if not message.strip():
+            return NO_DANGER
+        try:
+            with self._loading:
+                self._detector = self._detector or DangerDetector.load(INTENTS)
+            return self._detector.danger_in(message)
+        except Exception as error:  # the message must reach the desk, whatever happens here
+            log.error("danger cannot be looked for: %s", type(error).__name__)
+            return NO_DANGER
