@@ -73,6 +73,11 @@ class Asked:
         return (self.message.get("metadata") or {}).get("locale")
 
     @property
+    def connects(self) -> bool:
+        """Whether an order to a help desk would be carried out: only a gateway with people behind it says so."""
+        return (self.message.get("metadata") or {}).get("connects") is True
+
+    @property
     def meaning(self) -> Optional[np.ndarray]:
         """The vector of the words; None for a button."""
         packed = self.message.get("vector")
@@ -99,8 +104,9 @@ class Said:
 @dataclass(frozen=True)
 class Answer:
     """What an action answers. ``facts``: ids of the facts told. ``danger`` overrides what the message alone showed.
-    ``forget``: end this conversation and all that is known of it. ``events``: further Rasa events; ``then``: the action
-    that answers instead, such as a form."""
+    ``forget``: end this conversation and all that is known of it. ``desk``: the order to the gateway to bring in a
+    person, ``{"do": "open", "desk": key, "case": …}`` (actions/handover/case.py). ``events``: further Rasa events;
+    ``then``: the action that answers instead, such as a form."""
 
     replies: Sequence[Said]
     profile: Optional[Profile] = None
@@ -108,6 +114,7 @@ class Answer:
     danger: Optional[Mapping[str, Optional[str]]] = None
     result: Optional[Mapping[str, Any]] = None
     forget: bool = False
+    desk: Optional[Mapping[str, Any]] = None
     counts_as_understood: bool = field(default=True)
     events: Sequence[Dict[str, Any]] = ()
     then: Optional[str] = None
@@ -135,10 +142,12 @@ class AdvisorAction(Action, ABC):
         if answer.counts_as_understood and not answer.forget:
             after = replace(after, misses=0.0)
         speak = Localizer.of(after.language or "en")
-        replies = _offering_the_other_language(list(answer.replies), asked)
-        replies = _offering_to_go_on(replies, asked, answer)
-        if asked.in_no_language_of_ours and not answer.forget:
-            replies.append(Said(speak.text("language.not_spoken"), all_languages(asked.locale)))
+        replies = list(answer.replies)
+        if answer.desk is None:  # the gateway puts its own words in place of an order's
+            replies = _offering_the_other_language(replies, asked)
+            replies = _offering_to_go_on(replies, asked, answer)
+            if asked.in_no_language_of_ours and not answer.forget:
+                replies.append(Said(speak.text("language.not_spoken"), all_languages(asked.locale)))
         for place, reply in enumerate(replies, start=1):
             message_out: Dict[str, Any] = {
                 "text": reply.text,
@@ -150,6 +159,8 @@ class AdvisorAction(Action, ABC):
                 message_out["in_place"] = True
             if place == len(replies):
                 message_out["trace"] = _trace(asked, answer, speak)
+                if answer.desk is not None:
+                    message_out["desk"] = dict(answer.desk)
             dispatcher.utter_message(json_message={**message_out, **({"forget": True} if answer.forget else {})})
         if answer.forget:
             return [{"event": "restart", "timestamp": None}]

@@ -7,3 +7,8 @@ import datetime
 
 def today() -> datetime.date:
     return datetime.date.today()
+
+
+def now() -> datetime.datetime:
+    """Aware, in UTC."""
+    return datetime.datetime.now(datetime.timezone.utc)

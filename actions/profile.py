@@ -9,11 +9,16 @@ from knowledge.base import FactBase, Person
 from knowledge.occupations import Occupations
 from translations.languages import LANGUAGES, language_of_locale, spoken
 
+MOST_ANSWERED = 5
 REGIONS = {"gulf": ("SA", "AE", "QA", "KW", "BH", "OM")}
 """Ways to say where, that are no country: we ask which one."""
 
 SURE_OF_LANGUAGE = 0.75
 """From this confidence on, the first message of somebody who chose no language decides it."""
+
+
+DESK = "desk:"
+"""What the question begins with whether to send something to a desk; the seal of what was shown follows."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,8 @@ class Profile:
     ``shown``: ids of the facts told on it so far.
     ``question``: what we asked last that "yes" or "no" would answer. ``misses``: messages in a row not understood.
     ``ticked``: what is done of the departure list (actions/flows/departure.py).
+    For a help desk, should the person want one (actions/handover): ``danger``: ``{"level", "kind"}`` said last,
+    ``answered``: the advice topics answered last, ``withheld``: the lines the person does not want to be sent.
     """
 
     language: Optional[str] = None
@@ -33,6 +40,9 @@ class Profile:
     question: Optional[str] = None
     misses: float = 0.0
     ticked: Optional[List[str]] = None
+    danger: Optional[Dict[str, str]] = None
+    answered: Optional[List[str]] = None
+    withheld: Optional[List[str]] = None
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Profile:
@@ -42,6 +52,15 @@ class Profile:
     @property
     def person(self) -> Person:
         return Person(self.origin, self.destination, self.occupation)
+
+    def moved_on(self) -> Profile:
+        """Without the question whether to send something to a desk: only the very next message can answer that."""
+        return replace(self, question=None) if (self.question or "").startswith(DESK) else self
+
+    def having_heard_of(self, topic: str) -> Profile:
+        """With ``topic`` as the one answered last; the oldest of more than five goes."""
+        others = [other for other in self.answered or () if other != topic]
+        return replace(self, answered=[*others, topic][-MOST_ANSWERED:])
 
     def staying_where_it_was(self, before: Profile) -> Profile:
         """This profile with the countries that were known before: a pasted text names countries of its own."""
@@ -67,6 +86,7 @@ class Heard:
 
 def hear(profile: Profile, message: Mapping[str, Any], facts: FactBase) -> Heard:
     """Adds what ``message`` (Rasa's latest_message) tells to the profile."""
+    profile = profile.moved_on()
     metadata = message.get("metadata") or {}
     chosen = {name: value for name, value in (metadata.get("profile") or {}).items() if _is_valid(name, value)}
     pressed = {

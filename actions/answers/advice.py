@@ -59,7 +59,8 @@ def advise(asked: Asked, topic: Topic) -> Answer:
     told_before = _told_before(asked, topic, by_side)
     page = _page(by_side, topic, told_before)
     paragraphs = _paragraphs(asked, topic, page, is_first=not told_before)
-    profile = replace(asked.profile, topic=topic.intent, shown=[*told_before, *page.ids], question=None)
+    heard = asked.profile.having_heard_of(topic.intent)
+    profile = replace(heard, topic=topic.intent, shown=[*told_before, *page.ids], question=None)
     texts = pack(paragraphs)
     before = [Said(text) for text in texts[:-1]]
     steps = _next_steps(asked.speak, topic, page)

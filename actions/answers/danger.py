@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import List
+from typing import Dict, List, Optional
 
 from actions import buttons
 from actions.answers.ask_country import which_country
@@ -43,10 +43,20 @@ def answer_danger(asked: Asked, kind: str, *, certain: bool) -> Answer:
         replies.append(which_country(asked, "destination"))
     return Answer(
         replies,
-        profile=replace(asked.profile, question=None if certain else f"danger_{kind}", topic=None),
+        profile=replace(
+            asked.profile,
+            question=None if certain else f"danger_{kind}",
+            topic=None,
+            danger=_worst(asked.profile.danger, {"level": "certain" if certain else "possible", "kind": kind}),
+        ),
         facts=lines.facts,
         danger={"level": "certain" if certain else "possible", "kind": kind},
     )
+
+
+def _worst(before: Optional[Dict[str, str]], now: Dict[str, str]) -> Dict[str, str]:
+    """The last danger; what may be danger does not take the place of what is."""
+    return before if before and before.get("level") == "certain" and now["level"] != "certain" else now
 
 
 def _with_signs(asked: Asked, answer: Answer) -> Answer:

@@ -74,7 +74,7 @@ class ValidateFlow(Action, ABC):
         answers = dict(tracker.slots.get("answers") or {})
         if _left_already(tracker):  # Rasa comes back to the form when another action has answered
             return []
-        told = self._told(asked, before, answers)
+        told = self._told(asked, before.moved_on(), answers)
         return self._left(answers) if told is None else self._kept(before, *told)
 
     def _told(self, asked: Asked, before: Profile, answers: Dict[str, Any]) -> Optional[tuple[Profile, Answers]]:

@@ -21,10 +21,14 @@ class Fallback(AdvisorAction):
         return "action_fallback"
 
     def answer(self, asked: Asked) -> Answer:
-        again = replace(asked.profile, misses=asked.profile.misses + 1)
+        misses = asked.profile.misses + 1
+        again = replace(asked.profile, misses=misses)
         if asked.profile.misses >= 1:
             called = people(asked)
-            replies = [Said(asked.speak.text("fallback.second")), *called.replies, menu_page(asked.speak, 1)]
+            again = replace(called.profile or asked.profile, misses=misses)
+            replies = [Said(asked.speak.text("fallback.second")), menu_page(asked.speak, 1), *called.replies]
+            if called.profile is None:  # numbers to call; a question that waits for yes or no comes last instead
+                replies = [replies[0], *called.replies, replies[1]]
             return Answer(replies, profile=again, facts=called.facts, counts_as_understood=False)
         offers = [*buttons.topics(asked.speak, closest_topics(asked)), *buttons.ways_on(asked.speak)]
         return Answer([Said(asked.speak.text("fallback.first"), offers)], profile=again, counts_as_understood=False)

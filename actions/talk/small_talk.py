@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from actions import buttons
 from actions.answers.danger import answer_danger
-from actions.answers.human import people
+from actions.answers.human import not_sent, people, sent
 from actions.base import AdvisorAction, Answer, Asked, Said
 from actions.flows.self_check import PERSON
+from actions.handover.case import shown_before
 from actions.talk.about import DELETE, forget
 from actions.talk.menu import menu_page
 from actions.topics import advice_topics
@@ -35,7 +36,8 @@ class Affirm(AdvisorAction):
             return forget(asked)
         if question == PERSON:
             return people(asked)
-        return _back_to_topics(asked, "yes.what_next")
+        shown = shown_before(asked.before)
+        return sent(asked, shown) if shown is not None else _back_to_topics(asked, "yes.what_next")
 
 
 class Deny(AdvisorAction):
@@ -48,11 +50,14 @@ class Deny(AdvisorAction):
         question = asked.profile.question or ""
         if question.startswith(DANGER):
             return _safe(asked)
+        if shown_before(asked.before) is not None:
+            return not_sent(asked)
         return _back_to_topics(asked, "delete.kept" if question == DELETE else "no.what_else")
 
 
 class NotSure(AdvisorAction):
-    """``action_not_sure``: doubt about danger is treated as danger; any other doubt gets a person."""
+    """``action_not_sure``: doubt about danger is treated as danger, doubt about sending sends nothing; any other doubt
+    gets a person."""
 
     def name(self) -> str:
         return "action_not_sure"
@@ -63,6 +68,8 @@ class NotSure(AdvisorAction):
             return answer_danger(asked, question[len(DANGER) :], certain=True)
         if question == PERSON:
             return people(asked)
+        if shown_before(asked.before) is not None:
+            return not_sent(asked)
         return _back_to_topics(asked, "not_sure.answer")
 
 
@@ -108,7 +115,9 @@ class OutOfScope(AdvisorAction):
 
 
 def _safe(asked: Asked) -> Answer:
-    return replace(_back_to_topics(asked, "not_in_danger.answer"), danger={"level": "none", "kind": None})
+    back = _back_to_topics(asked, "not_in_danger.answer")
+    profile = replace(back.profile or asked.profile, danger=None)
+    return replace(back, profile=profile, danger={"level": "none", "kind": None})
 
 
 def _back_to_topics(asked: Asked, key: str) -> Answer:

@@ -34,6 +34,7 @@ class Turn:
     ``locale`` is the language the person's phone is set to (only a hint, such as ``ne`` or ``en-GB``).
     ``profile`` holds choices made outside the conversation (command line options, deep links):
     any of ``language``, ``origin``, ``destination``, ``occupation``.
+    ``connects``: whether this gateway carries out ``Reply.custom["desk"]``, so that people may be offered a person.
     ``number``: given again when the same turn is asked again; it then meets what was known before it.
     """
 
@@ -43,6 +44,7 @@ class Turn:
     locale: Optional[str] = None
     profile: Mapping[str, str] = field(default_factory=dict)
     number: Optional[int] = None
+    connects: bool = False
 
     def __post_init__(self) -> None:
         if (self.text is None) == (self.payload is None):
@@ -64,7 +66,7 @@ class Turn:
 
     @property
     def metadata(self) -> dict[str, Any]:
-        return {"profile": dict(self.profile), "locale": self.locale}
+        return {"profile": dict(self.profile), "locale": self.locale, "connects": self.connects}
 
 
 def conversation_of(conversation: str) -> Tuple[str, Optional[int]]:
@@ -95,7 +97,8 @@ class Button:
 class Reply:
     """One message to show. ``picture``: a PNG that belongs above the text; ``in_place``: it takes the place of the
     message whose button was pressed. ``custom`` carries what is not for the eye: the trace of ``ask --jsonl``, and
-    ``forget`` when the person had everything deleted."""
+    ``forget`` when the person had everything deleted, ``desk`` with the order to bring in a person,
+    ``{"do": "open", "desk": key of the desk, "case": what the person agreed to send}`` (actions/handover/case.py)."""
 
     text: str
     buttons: Sequence[Button] = ()

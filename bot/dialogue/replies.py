@@ -18,5 +18,7 @@ def replies_of(messages: Iterable[Mapping[str, Any]]) -> List[Reply]:
             trace = content.get("trace")
             picture = base64.b64decode(content["picture"]) if content.get("picture") else None
             custom = {**({"trace": trace} if trace else {}), **({"forget": True} if content.get("forget") else {})}
+            if isinstance(content.get("desk"), Mapping):
+                custom["desk"] = dict(content["desk"])
             replies.append(Reply(content["text"], buttons, custom, picture, bool(content.get("in_place"))))
     return replies
