@@ -90,9 +90,9 @@ class Answering:
     def _turn(self, heard: Heard) -> Turn:
         sender = sender_for(heard.chat_id, self.secret)
         try:
-            return Turn(sender, heard.text, heard.payload, heard.locale)
+            return Turn(sender, heard.text, heard.payload, heard.locale, connects=True)
         except (BadPayload, UnicodeError):  # forged, or from a button of an older version
-            return Turn(sender, locale=heard.locale, payload=MENU)
+            return Turn(sender, locale=heard.locale, payload=MENU, connects=True)
 
     async def _replies(self, turn: Turn) -> list[Reply]:
         try:

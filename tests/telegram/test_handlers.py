@@ -223,7 +223,7 @@ async def test_the_updates_asked_for() -> None:
         await api.wait_for_call("getUpdates")
         asked = next(called for method, called in api.calls if method == "getUpdates")
         removed = next(called for method, called in api.calls if method == "deleteWebhook")
-    assert asked["allowed_updates"] == ["message", "edited_message", "callback_query"]
+    assert asked["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
     assert removed.get("drop_pending_updates") in (None, False)
     assert TOKEN not in repr(api.calls)
 

@@ -65,7 +65,7 @@ async def test_telegram_is_told_where_and_what_to_deliver() -> None:
         [asked] = [called for method, called in there.api.calls if method == "setWebhook"]
         assert there.api.count("getUpdates") == there.api.count("deleteWebhook") == 0
     assert (asked["url"], asked["secret_token"]) == (URL, TOLD)
-    assert asked["allowed_updates"] == ["message", "edited_message", "callback_query"]
+    assert asked["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
     assert asked.get("drop_pending_updates") in (None, False)
     assert there.api.count("deleteWebhook") == 0, "what comes while we are down is for the next start"
 
