@@ -79,6 +79,7 @@ class Fault:
     drop: str | None = None
     times: int = 1
     chat_id: int | None = None
+    description: str = "Fault"
 
     def check(self) -> None:
         if self.status == 429:
@@ -87,7 +88,7 @@ class Fault:
         if self.status == 403:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
         if self.status is not None:
-            raise ApiError(self.status, "Fault")
+            raise ApiError(self.status, self.description)
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class SentMessage:
 class FakeBotApi(FakeGroups, Watched):
     """One bot, any number of people. Use as an async context manager; ``base`` is its TELEGRAM_API_BASE."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_number: int = 1) -> None:
         super().__init__()
         self.base = ""
         self.token_accepted = True
@@ -126,7 +127,7 @@ class FakeBotApi(FakeGroups, Watched):
         self._history: dict[int, dict[str, Any]] = {}
         self._messages: list[SentMessage] = []
         self._faults: list[tuple[str, Fault]] = []
-        self._ids = itertools.count(1)
+        self._ids = itertools.count(first_number)
         self._latest_poll = 0
 
     async def __aenter__(self) -> Self:

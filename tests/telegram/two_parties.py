@@ -142,9 +142,10 @@ class Talk:
 
 
 @asynccontextmanager
-async def desk(dialogue: Advisor | None = None, **settings: Any) -> AsyncIterator[Talk]:
+async def desk(dialogue: Advisor | None = None, first_number: int = 1, **settings: Any) -> AsyncIterator[Talk]:
+    """``first_number``: of updates and messages, where an earlier fake has given the lower ones already."""
     advisor = dialogue or Advisor()
-    async with FakeBotApi() as api:
+    async with FakeBotApi(first_number) as api:
         for group in (HOME, SISTER, OTHER):
             api.add_group(group)
         gateway = build_application(settings_for(api, **settings), advisor, sorry)
