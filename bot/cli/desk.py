@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -33,13 +34,13 @@ def run(_: argparse.Namespace) -> int:
         raise Failure(str(error)) from None
     try:
         for desk in desks:
-            print(database.run_now(lambda connection, desk=desk: _line(connection, desk)))
+            print(database.run_now(partial(_line, desk)))
     finally:
         database.close()
     return 0
 
 
-def _line(connection: Connection, desk: Desk) -> str:
+def _line(desk: Desk, connection: Connection) -> str:
     state = connection.execute(sa.select(desk_states).where(desk_states.c.desk == desk.key)).one_or_none()
     open_ones = sa.select(cases.c.state, cases.c.opened).where(cases.c.desk == desk.key, cases.c.state != CLOSED)
     rows = connection.execute(open_ones).all()

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 class Detecting:
-    """Loaded at the first message of the first case: most installations of a day have none."""
+    """Loaded once (``danger_in`` of anything does), in a second or two of computing."""
 
     def __init__(self) -> None:
         self._detector: DangerDetector | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -102,10 +103,15 @@ class Post:
         if errand.do in (CLOSE, RENAME):
             await self._name_anew(chat_id, case, errand)
             return None, ()
-        thread = await self._topic(chat_id, case, errand)
-        if errand.do == OPEN or thread is None:
-            return None, ()
-        return await self._into_topic(chat_id, thread, letter, errand)
+        thread, is_introduced = await self._topic(chat_id, case)
+        if is_introduced:
+            sent: Sent = (None, ()) if errand.do == OPEN else await self._into_topic(chat_id, thread, letter, errand)
+            return sent
+        introduction = await self._bot.send_message(chat_id, summary(case), message_thread_id=thread)
+        if errand.do == OPEN:
+            return introduction.message_id, [partial(self._office.cases.change, number=case.id, introduced=True)]
+        await self._change(case, introduced=True)
+        raise NotYet  # each message goes at its own pace
 
     def _is_void(self, case: Case, errand: Errand) -> bool:
         """Nobody needs a topic of a case that ended before it had one; what a person had forgotten is not told."""
@@ -113,20 +119,15 @@ class Post:
             return True
         return case.thread is None and errand.thread is None and (not case.is_open or errand.do in (CLOSE, RENAME))
 
-    async def _topic(self, chat_id: int, case: Case, errand: Errand) -> int | None:
-        """Raises NotYet when it was just made, with its summary: each message goes at its own pace."""
+    async def _topic(self, chat_id: int, case: Case) -> tuple[int, bool]:
+        """And whether it has its summary; made anew where the case has none here."""
         thread, here = case.thread, self._office.seal.chat(chat_id)
         if thread is None or case.staff_chat != here:
             topic = await self._bot.create_forum_topic(chat_id, title(case))
             thread = int(topic.message_thread_id)
             await self._change(case, thread=thread, staff_chat=here, introduced=False)
-        elif case.introduced:
-            return thread
-        await self._bot.send_message(chat_id, summary(case), message_thread_id=thread)
-        await self._change(case, introduced=True)
-        if errand.do != OPEN:
-            raise NotYet
-        return None
+            return thread, False
+        return thread, case.introduced
 
     async def _into_topic(self, chat_id: int, thread: int, letter: Letter, errand: Errand) -> Sent:
         html = letter.message.html

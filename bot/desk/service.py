@@ -50,6 +50,8 @@ class DeskService:
         """Ends only when cancelled. ``deliver`` is told the chats that something was written for."""
         for chat in await self.examine():
             deliver(chat)
+        if self.groups.desks.all:  # so that the first message of the first case need not wait for it
+            await asyncio.get_running_loop().run_in_executor(None, self.front.danger_in, "hello")
         while True:
             await asyncio.sleep(LOOK_EVERY)
             await self.groups.refresh()

@@ -45,6 +45,8 @@ class FakeGroups:
         self.groups: dict[int, Group] = {}
         self.people_said: dict[tuple[int, int], dict[str, Any]] = {}
         self.deleted_topics: list[tuple[int, int]] = []
+        self.used_threads: set[int] = set()
+        """Topics that something stands in."""
 
     # What staff and Telegram do.
 
@@ -126,6 +128,8 @@ class FakeGroups:
         thread = parameters.get("message_thread_id")
         if group is not None and thread is not None and (thread == GENERAL or thread not in group.topics):
             raise ApiError(400, "Bad Request: message thread not found")
+        if thread is not None:
+            self.used_threads.add(int(thread))
 
     def _may(self, chat_id: int) -> Group | None:
         group = self.groups.get(chat_id)
