@@ -104,9 +104,10 @@ class Said:
 @dataclass(frozen=True)
 class Answer:
     """What an action answers. ``facts``: ids of the facts told. ``danger`` overrides what the message alone showed.
-    ``forget``: end this conversation and all that is known of it. ``desk``: the order to the gateway to bring in a
-    person, ``{"do": "open", "desk": key, "case": …}`` (actions/handover/case.py). ``events``: further Rasa events;
-    ``then``: the action that answers instead, such as a form."""
+    ``forget``: end this conversation and all that is known of it; ``wipe``: and take its messages off the screen.
+    ``desk``: the order to the gateway to bring in a person, ``{"do": "open", "desk": key, "case": …}``
+    (actions/handover/case.py). ``events``: further Rasa events; ``then``: the action that answers instead, such as a
+    form."""
 
     replies: Sequence[Said]
     profile: Optional[Profile] = None
@@ -114,6 +115,7 @@ class Answer:
     danger: Optional[Mapping[str, Optional[str]]] = None
     result: Optional[Mapping[str, Any]] = None
     forget: bool = False
+    wipe: bool = False
     desk: Optional[Mapping[str, Any]] = None
     counts_as_understood: bool = field(default=True)
     events: Sequence[Dict[str, Any]] = ()
@@ -161,7 +163,8 @@ class AdvisorAction(Action, ABC):
                 message_out["trace"] = _trace(asked, answer, speak)
                 if answer.desk is not None:
                     message_out["desk"] = dict(answer.desk)
-            dispatcher.utter_message(json_message={**message_out, **({"forget": True} if answer.forget else {})})
+            orders = {name: True for name in ("forget", "wipe") if getattr(answer, name)}
+            dispatcher.utter_message(json_message={**message_out, **orders})
         if answer.forget:
             return [{"event": "restart", "timestamp": None}]
         events = [SlotSet(name, value) for name, value in after.changes_from(before).items()]

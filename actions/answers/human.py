@@ -7,7 +7,7 @@ the question kept for a "yes" in words, name the preview by its seal (actions/ha
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import List, Optional
+from typing import List, Optional, Sequence
 
 from actions import buttons
 from actions.answers.ask_country import which_country
@@ -70,9 +70,7 @@ def sent(asked: Asked, shown: str) -> Answer:
 
 def not_sent(asked: Asked) -> Answer:
     """After "no", and after any doubt: nothing leaves, and there are numbers to call."""
-    urgent = told.danger_numbers(asked)
-    answer = _numbers(asked, asked.speak.text("desk.not_sent"), none="")
-    return replace(answer, replies=[*([urgent] if urgent else []), *answer.replies])
+    return _numbers(asked, asked.speak.text("desk.not_sent"), told.purposes(asked) or FOR_ADVICE, none="")
 
 
 def desk_for(asked: Asked) -> Optional[Desk]:
@@ -91,10 +89,10 @@ def _changing(asked: Asked) -> Answer:
     return Answer([told.lines_to_change(asked)], profile=asked.profile)
 
 
-def _numbers(asked: Asked, opening: str, none: str = "human.none") -> Answer:
+def _numbers(asked: Asked, opening: str, purposes: Sequence[str] = FOR_ADVICE, *, none: str = "human.none") -> Answer:
     """``none``: the sentence for when we know no number for these countries."""
     speak, person = asked.speak, asked.profile.person
-    lines = help_lines(speak, asked.facts, person, FOR_ADVICE, NUMBERS_A_COUNTRY)
+    lines = help_lines(speak, asked.facts, person, purposes, NUMBERS_A_COUNTRY)
     if person.destination is None and person.origin is None:
         return Answer([Said("\n".join([opening, *lines.text])), which_country(asked, "origin")], facts=lines.facts)
     body: List[str] = lines.text or ([speak.text(none)] if none else [])

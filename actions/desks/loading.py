@@ -39,14 +39,15 @@ class Desks:
         """From the file, else from STAFF_CHAT_ID, else none. Read anew when the file has changed; a file that was
         good and is broken now changes nothing until it is mended. Raises BrokenDesks with all faults at once."""
         source = _source()
-        if source not in cls._loaded:
-            try:
-                desks = cls.read(Path(source.path)) if source.size >= 0 else _from_environment(source)
-            except BrokenDesks as broken:
-                desks = _last_good(cls._loaded, source, broken)
-            cls._loaded.clear()
-            cls._loaded[source] = desks
-        return cls._loaded[source]
+        known = cls._loaded  # taken once: another thread may put a new one in its place
+        if source in known:
+            return known[source]
+        try:
+            desks = cls.read(Path(source.path)) if source.size >= 0 else _from_environment(source)
+        except BrokenDesks as broken:
+            desks = _last_good(known, source, broken)
+        cls._loaded = {source: desks}
+        return desks
 
     @classmethod
     def read(cls, path: Path) -> Desks:

@@ -60,7 +60,7 @@ def leaving(profile: Profile, line: str, *, out: bool) -> Profile:
 
 def seal(desk: Desk, case: Case) -> str:
     """Eight letters that stand for exactly this case at exactly this desk: a "yes" names what it was said to."""
-    shown = json.dumps([desk.key, desk.name, case], sort_keys=True)
+    shown = json.dumps([desk.key, desk.name, desk.organisation, case], sort_keys=True)
     return hashlib.sha256(shown.encode("utf-8")).hexdigest()[:8]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, List, Optional
+from typing import Any, List, Optional, Sequence
 
 import regex
 from babel.dates import format_skeleton
@@ -83,7 +83,7 @@ def about(speak: Localizer, desk: Desk) -> List[str]:
     """Languages, hours and promise, as far as they are set."""
     told = []
     if desk.languages:
-        told.append(speak.text("desk.who", desk=desk_told(speak, desk), languages=desk.languages_told(speak)))
+        told.append(speak.text("desk.who", desk=_left_to_right(speak, desk.name), languages=desk.languages_told(speak)))
     hours = desk.hours_told(speak)
     if hours:
         country = desk.time_country
@@ -105,13 +105,18 @@ def while_closed(asked: Asked, desk: Desk) -> List[str]:
     return [told, *(numbers or help_lines(speak, asked.facts, asked.profile.person, FOR_DANGER, 1).text)]
 
 
+def purposes(asked: Asked) -> Optional[Sequence[str]]:
+    """What numbers must be for, in the danger that was said; None without danger."""
+    danger = known_of(asked.profile)["danger"]
+    return None if danger is None else FOR_DESPAIR if danger["kind"] == "self_harm" else FOR_DANGER
+
+
 def danger_numbers(asked: Asked) -> Optional[Said]:
     """In danger, what helps at once stands before everything else, whether or not the desk is told of it."""
-    danger = known_of(asked.profile)["danger"]
-    if danger is None:
+    wanted = purposes(asked)
+    if wanted is None:
         return None
-    purposes = FOR_DESPAIR if danger["kind"] == "self_harm" else FOR_DANGER
-    lines = help_lines(asked.speak, asked.facts, asked.profile.person, purposes, NUMBERS_A_COUNTRY).text
+    lines = help_lines(asked.speak, asked.facts, asked.profile.person, wanted, NUMBERS_A_COUNTRY).text
     return Said("\n".join(lines)) if lines else None
 
 
@@ -136,7 +141,8 @@ def _left_to_right(speak: Localizer, name: str) -> str:
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= LONGEST_BUTTON else title[: LONGEST_BUTTON - 1].rstrip() + "…"
+    signs = regex.findall(r"\X", title)  # never between a letter and its marks
+    return title if len(signs) <= LONGEST_BUTTON else "".join(signs[: LONGEST_BUTTON - 1]).rstrip() + "…"
 
 
 def _button(speak: Localizer, key: str, step: str) -> Button:

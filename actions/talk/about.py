@@ -63,7 +63,7 @@ class QuickExit(AdvisorAction):
 
     def answer(self, asked: Asked) -> Answer:
         start = Button("…", payload("greet", step="start"))
-        return Answer([Said(asked.speak.text("exit.done"), [start])], forget=True)
+        return Answer([Said(asked.speak.text("exit.done"), [start])], forget=True, wipe=True)
 
 
 class Cancel(AdvisorAction):

@@ -24,7 +24,8 @@ class Greet(AdvisorAction):
 
     def answer(self, asked: Asked) -> Answer:
         if asked.step == "start":
-            return Answer([Said(asked.speak.text("greet.start")), _language_menu(asked)])
+            told = [asked.speak.text(key) for key in ("greet.start", "exit.before")]
+            return Answer([Said("\n\n".join(told)), _language_menu(asked)])
         first_steps = [*buttons.topics(asked.speak, ("ask_fees", "ask_offer_check")), *buttons.ways_on(asked.speak)]
         return Answer([Said(asked.speak.text("greet.hello"), first_steps)])
 
@@ -38,8 +39,11 @@ class ChooseLanguage(AdvisorAction):
     def answer(self, asked: Asked) -> Answer:
         if "language" not in asked.heard.told:
             return Answer([_language_menu(asked)])
-        done = Said(asked.speak.text("language.chosen", language=asked.speak.language.self_name))
-        return _next_question(asked, [done])
+        speak = asked.speak
+        told = [speak.text("language.chosen", language=speak.language.self_name)]
+        if asked.before.language != asked.profile.language:  # said where it can be read, before it may be needed
+            told.append(speak.text("exit.before"))
+        return _next_question(asked, [Said("\n\n".join(told))])
 
 
 class ChangeProfile(AdvisorAction):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Callable, Iterator, Tuple
 
+from bot.cli import desks
 from bot.cli.failure import Failure
 from bot.settings import BadSettings, Settings, read_settings
 
@@ -12,7 +13,9 @@ Finding = str
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
-    commands.add_parser("doctor", help="check settings, facts, catalogs, encoder and model").set_defaults(run=run)
+    commands.add_parser("doctor", help="check settings, desks, facts, catalogs, encoder and model").set_defaults(
+        run=run
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,7 +25,8 @@ def run(options: argparse.Namespace) -> int:
             print(f"ok    {name}: {examine()}")
         except Exception as error:  # a doctor reports whatever it finds and goes on
             ill += 1
-            print(f"FAULT {name}: {' '.join(str(error).split()) or type(error).__name__}")
+            for line in str(error).splitlines() or [type(error).__name__]:
+                print(f"FAULT {name}: {' '.join(line.split())}")
     if ill:
         raise Failure(f"{ill} fault(s)")
     return 0
@@ -31,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
 def _examinations() -> Iterator[Tuple[str, Callable[[], Finding]]]:
     yield "settings", _settings
     yield "secret", _secret
+    yield "desks", desks.listed
     yield "facts", _facts
     yield "catalogs", _catalogs
     yield "encoder", _encoder

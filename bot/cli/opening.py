@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from contextlib import asynccontextmanager, redirect_stdout
-from typing import AsyncIterator
+from typing import TYPE_CHECKING, AsyncIterator
 
 from bot.cli.failure import Failure
 from bot.dialogue import Dialogue
+from bot.dialogue.awakening import Awakening
 from bot.settings import BadSettings, Settings, read_settings
 from knowledge.loader import BrokenFacts
 from translations.localizer import CatalogsNotBuilt
+
+if TYPE_CHECKING:
+    from bot.dialogue.tracker_store import Keeper
+
+TRAINING = "No current model: training one now, which takes a few minutes."
 
 
 def settings() -> Settings:
@@ -30,6 +37,53 @@ async def open_dialogue(chosen: Settings) -> AsyncIterator[Dialogue]:
         await dialogue.close()
 
 
+@asynccontextmanager
+async def awakening_dialogue(chosen: Settings, keeper: Keeper) -> AsyncIterator[Dialogue]:
+    """The same for people who must not wait for it: there at once, and answering as soon as it can.
+
+    ``keeper``: where what is known of conversations is kept. Raises Failure for facts and catalogs that are broken.
+    """
+    if chosen.rasa_url:
+        dialogue: Dialogue = await _remote(chosen)
+    else:
+        _check_what_is_said()
+        dialogue = waking = Awakening(lambda: _embedded_with(keeper))
+        waking.begin()
+    try:
+        yield dialogue
+    finally:
+        await dialogue.close()
+
+
+async def _embedded_with(keeper: Keeper) -> Dialogue:
+    """Trained in a process of its own, so that this one can go on taking in what people write."""
+    from bot.dialogue.embedded import EmbeddedDialogue
+    from bot.training import TrainingFailed, current_model
+
+    if current_model() is None:
+        print(TRAINING, file=sys.stderr)
+        done = subprocess.run([sys.executable, "-m", "bot.cli.main", "train"], stdout=sys.stderr, check=False)
+        if done.returncode != 0:
+            raise TrainingFailed(f"training ended with code {done.returncode}")
+    model = current_model()
+    if model is None:
+        raise TrainingFailed("the data changed while it was trained on")
+    return await EmbeddedDialogue.load(model, keeper)
+
+
+def _check_what_is_said() -> None:
+    from knowledge.base import FactBase
+    from translations.localizer import localizers
+
+    try:
+        FactBase.load()
+        localizers()
+    except BrokenFacts as error:
+        raise Failure(f"{len(error.faults)} fault(s) in the facts, the first: {error.faults[0]}") from None
+    except CatalogsNotBuilt as error:
+        raise Failure(str(error)) from None
+
+
 async def _remote(chosen: Settings) -> Dialogue:
     from bot.dialogue.remote import RemoteDialogue
 
@@ -39,21 +93,16 @@ async def _remote(chosen: Settings) -> Dialogue:
 async def _embedded() -> Dialogue:
     from bot.dialogue.embedded import EmbeddedDialogue, NoModel
     from bot.training import TrainingFailed, current_model, train
-    from knowledge.base import FactBase
-    from translations.localizer import localizers
 
     with redirect_stdout(sys.stderr):  # stdout belongs to the answers
+        _check_what_is_said()
         try:
-            FactBase.load()
-            localizers()
             model = current_model()
             if model is None:
-                print("No current model: training one now, which takes a few minutes.", file=sys.stderr)
+                print(TRAINING, file=sys.stderr)
                 model = await _in_a_thread(train)
             return await EmbeddedDialogue.load(model)
-        except BrokenFacts as error:
-            raise Failure(f"{len(error.faults)} fault(s) in the facts, the first: {error.faults[0]}") from None
-        except (NoModel, TrainingFailed, CatalogsNotBuilt) as error:
+        except (NoModel, TrainingFailed) as error:
             raise Failure(str(error)) from None
 
 

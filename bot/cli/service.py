@@ -7,10 +7,11 @@ import asyncio
 import sys
 
 from bot.cli import choices
+from bot.cli.desks import refuse_broken_desks
 from bot.cli.failure import Failure
-from bot.cli.opening import open_dialogue, settings
+from bot.cli.opening import awakening_dialogue, open_dialogue, settings
 from bot.dialogue import Button, Reply
-from bot.settings import Settings
+from bot.settings import BadSettings, Settings
 from bot.terminal import chat
 from translations.languages import language_of_locale
 from translations.localizer import Localizer
@@ -29,6 +30,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 
 def run_service(options: argparse.Namespace) -> int:
+    refuse_broken_desks()
     return asyncio.run(_serve(settings(), choices.profile_of(vars(options))))
 
 
@@ -47,15 +49,23 @@ async def _serve(chosen: Settings, profile: dict[str, str]) -> int:
         print(HOW_TO_GET_A_TOKEN, file=sys.stderr)
         async with open_dialogue(chosen) as dialogue:
             return await chat(dialogue, profile)
+    await _serve_telegram(chosen)
+    return 0
+
+
+async def _serve_telegram(chosen: Settings) -> None:
+    from bot.store import Database, DatabaseUnusable, Seal
+    from bot.store.conversations import Conversations
     from bot.telegram.application import GatewayError, serve
 
-    async with open_dialogue(chosen) as dialogue:
-        print("Telegram: serving. Ctrl-C ends.", file=sys.stderr)
-        try:
-            await serve(chosen, dialogue, sorry)
-        except GatewayError as error:
-            raise Failure(str(error)) from None
-    return 0
+    try:
+        database = Database.open(chosen.database())
+        keeper = Conversations(database, Seal(chosen.secret(), chosen.old_secret()))
+        async with awakening_dialogue(chosen, keeper) as dialogue:
+            print("Telegram: serving. Ctrl-C ends.", file=sys.stderr)
+            await serve(chosen, dialogue, sorry, database)
+    except (BadSettings, DatabaseUnusable, GatewayError) as error:
+        raise Failure(str(error)) from None
 
 
 def sorry(locale: str | None) -> Reply:

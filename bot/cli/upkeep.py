@@ -61,7 +61,7 @@ def run_purge(options: argparse.Namespace) -> int:
                 raise Failure(str(error)) from None
             print(f"{database.run_now(remove_unreadable(seal))} unreadable rows removed")
         gone = purge_now(database.run_now, chosen.advisor_keep_days)
-    print(f"removed: {gone.updates} updates, {gone.answers} answers, {gone.chats} chats")
+    print(f"removed: {gone}")
     return 0
 
 

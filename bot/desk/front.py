@@ -49,29 +49,29 @@ class Front:
     def apology(self, locale: str | None) -> list[Outgoing]:
         return self.answering.apology(locale)
 
-    async def answer(self, heard: Heard) -> Answer:
+    async def answer(self, heard: Heard, update_id: int) -> Answer:
         """Raises NoAnswer."""
         desk = heard.desk or {}
         if desk.get("staff"):
             return await self.staff.answer(heard)
         button = _BUTTON.fullmatch(heard.payload or "")
         if button is not None:
-            return await self._pressed(heard, button["what"], int(button["case"]))
+            return await self._pressed(heard, button["what"], int(button["case"]), update_id)
         if (heard.payload or "").startswith(sentences.PREFIX):
             return _only(sentences.no_case(_speaker(heard)))
         case = await self.office.case_of(heard.chat_id)
         if case is None:
-            return Answer([]) if desk.get("only") else await self._without_case(heard)
+            return Answer([]) if desk.get("only") else await self._without_case(heard, update_id)
         if desk.get("event") == GONE:
             return self._written(case, lambda connection, held: self.lost(connection, held))
         if _is_for_the_desk(heard):
             return await self._passed_on(heard, case)
-        return await self._beside(heard, case)
+        return await self._beside(heard, case, update_id)
 
     # Without a case: the dialogue answers, and may order one.
 
-    async def _without_case(self, heard: Heard) -> Answer:
-        answer = await self.answering.answer(heard)
+    async def _without_case(self, heard: Heard, update_id: int) -> Answer:
+        answer = await self.answering.answer(heard, update_id)
         if answer.forget:
             return self._forgetting(heard, answer)
         opening = next((order for order in answer.orders if order.get("do") == "open"), None)
@@ -129,13 +129,13 @@ class Front:
         if case.urgency != RED and case.urgency != urgency:
             self.office.make_urgent(connection, case, urgency)
 
-    async def _beside(self, heard: Heard, case: Case) -> Answer:
+    async def _beside(self, heard: Heard, case: Case, update_id: int) -> Answer:
         """Commands and our own buttons: the robot answers them also during a case."""
         payload = heard.payload or ""
         if payload.startswith(DELETES):
             reply = sentences.may_all_go(case, self.office.name_of(case))
             return self._written(case, lambda connection, held: self._tell(connection, held, reply))
-        answer = await self.answering.answer(heard)
+        answer = await self.answering.answer(heard, update_id)
         if answer.forget:
             return self._forgetting(heard, answer)
         if not answer.orders:
@@ -162,7 +162,7 @@ class Front:
 
     # The buttons of a case.
 
-    async def _pressed(self, heard: Heard, what: str, number: int) -> Answer:
+    async def _pressed(self, heard: Heard, what: str, number: int, update_id: int) -> Answer:
         """A button counts only for the case of whoever pressed it, whatever a client may send."""
         own = await self.office.database.insist(lambda connection: self.office.cases.all_of(connection, heard.chat_id))
         case = next((case for case in own if case.id == number), None)
@@ -173,7 +173,7 @@ class Front:
         if not case.is_open:
             return _only(sentences.no_case(sentences.speaker(case)))
         if what == sentences.DELETE:
-            return self._forgetting(heard, await self.answering.answer(replace(heard, payload=DELETE_ALL)))
+            return self._forgetting(heard, await self.answering.answer(replace(heard, payload=DELETE_ALL), update_id))
         if what == sentences.LEAVE:
             return self._written(case, self._leave)
         if what == sentences.KEEP:

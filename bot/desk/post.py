@@ -22,7 +22,7 @@ from bot.desk.summary import summary, title
 from bot.store.database import Work
 from bot.store.outbox import Part
 from bot.store.threads import URGENT
-from bot.telegram.letters import Letter, send
+from bot.telegram.letters import Letter, delete, send
 from bot.telegram.logs import outline
 from bot.telegram.render import LONGEST_CAPTION, utf16_units
 
@@ -70,6 +70,16 @@ class Post:
         if self._reach.is_lost(chat_id):
             await self._reach.found(chat_id)
         return sent
+
+    def delivered(self, letter: Letter, number: int) -> Sequence[Work[None]]:
+        """What is written down of a letter that Telegram was found to have already."""
+        errand = Errand.of(letter)
+        if errand is None or errand.to_staff or errand.source is None:
+            return ()
+        return self._paired(errand, errand.source[1], number, by_staff=True)
+
+    async def take_back(self, chat_id: int, numbers: Sequence[int]) -> None:
+        await delete(self._bot, chat_id, numbers)
 
     # To a person.
 

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.desk.beside import Beside
 from bot.desk.cases import Case
 from bot.desk.danger import Detecting
 from bot.desk.front import Front
@@ -23,6 +24,7 @@ from bot.desk.retention import purge_cases
 from bot.desk.staff import Staff
 from bot.store import Database, Seal
 from bot.telegram.answering import Answers
+from bot.telegram.stand_ins import Speaker
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,10 @@ class DeskService:
         self.hearing = Hearing(self.groups)
         self.front = Front(answering, self.office, Staff(bot, self.office, self.reach), Detecting().danger_in)
         self.post = Post(bot, self.office, self.reach)
+
+    def beside(self, away: Speaker) -> Speaker:
+        """Who stands in while Rasa is away: for those who talk to the robot."""
+        return Beside(away, self.office)
 
     async def open(self) -> None:
         """Before anything is received."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional
+
+from sqlalchemy.exc import SQLAlchemyError
 
 import bot.dialogue.quiet as quiet
 from bot.dialogue.port import DialogueUnavailable, Reply, Turn
 from bot.dialogue.replies import replies_of
+
+if TYPE_CHECKING:
+    from bot.dialogue.tracker_store import Keeper
 
 
 class NoModel(Exception):
@@ -22,18 +27,19 @@ class EmbeddedDialogue:
         self._agent = agent
 
     @classmethod
-    async def load(cls, model: Path) -> EmbeddedDialogue:
-        """Loads a trained model (bot.training knows the current one). Raises NoModel."""
+    async def load(cls, model: Path, keeper: Optional[Keeper] = None) -> EmbeddedDialogue:
+        """Loads a trained model (bot.training knows the current one). Raises NoModel.
+
+        ``keeper``: where what is known of conversations is between two turns; None: only in memory.
+        """
         from rasa.core.agent import load_agent  # rasa takes seconds to import; a client of RASA_URL never needs it
-        from rasa.utils.endpoints import EndpointConfig
 
         quiet.quieten_rasa()
         from rasa.core.utils import AvailableEndpoints
 
-        endpoints = AvailableEndpoints(
-            action=in_process_actions(),
-            tracker_store=EndpointConfig(type="bot.dialogue.tracker_store.ProfileTrackerStore"),
-        )
+        from bot.dialogue.tracker_store import ProfileTrackerStore
+
+        endpoints = AvailableEndpoints(action=in_process_actions(), tracker_store=ProfileTrackerStore(keeper=keeper))
         agent = await load_agent(model_path=str(model), endpoints=endpoints)
         if not agent.is_ready():
             raise NoModel(f"{model.name} cannot be loaded: run `make train`")
@@ -43,11 +49,15 @@ class EmbeddedDialogue:
         from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
         collector = CollectingOutputChannel()
-        message = UserMessage(turn.message, collector, turn.sender, input_channel="advisor", metadata=turn.metadata)
+        message = UserMessage(
+            turn.message, collector, turn.conversation, input_channel="advisor", metadata=turn.metadata
+        )
         try:
             await self._agent.handle_message(message)
         except asyncio.CancelledError:
             raise
+        except SQLAlchemyError as error:
+            raise DialogueUnavailable("the database is away", away=True) from error
         except Exception as error:  # whatever breaks inside Rasa, the gateway needs to know one thing
             raise DialogueUnavailable(type(error).__name__) from error
         replies = replies_of(collector.messages)

@@ -96,9 +96,10 @@ class Button:
 @dataclass(frozen=True)
 class Reply:
     """One message to show. ``picture``: a PNG that belongs above the text; ``in_place``: it takes the place of the
-    message whose button was pressed. ``custom`` carries what is not for the eye: the trace of ``ask --jsonl``, and
-    ``forget`` when the person had everything deleted, ``desk`` with the order to bring in a person,
-    ``{"do": "open", "desk": key of the desk, "case": what the person agreed to send}`` (actions/handover/case.py)."""
+    message whose button was pressed. ``custom`` carries what is not for the eye: the trace of ``ask --jsonl``,
+    ``forget`` when the person had everything deleted, ``wipe`` when the messages are to go as well, and ``desk`` with
+    the order to bring in a person, ``{"do": "open", "desk": key of the desk, "case": what the person agreed to send}``
+    (actions/handover/case.py)."""
 
     text: str
     buttons: Sequence[Button] = ()

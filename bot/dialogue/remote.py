@@ -7,11 +7,14 @@ from typing import List
 
 import aiohttp
 
+from bot.dialogue.payload import make_payload
 from bot.dialogue.port import DialogueUnavailable, Reply, Turn
 from bot.dialogue.replies import replies_of
 
 PATIENCE = 20.0
 """Seconds an answer may take before the gateway is told that there is none."""
+_PROBE = Turn("probe", payload=make_payload("show_menu"))
+"""What always has an answer, and leaves nothing behind."""
 
 
 class RemoteDialogue:
@@ -23,18 +26,22 @@ class RemoteDialogue:
         self._session: aiohttp.ClientSession | None = None
 
     async def send(self, turn: Turn) -> List[Reply]:
+        replies = await self._ask(turn)
+        if not replies:  # Rasa answers 200 with nothing when something failed: in this turn, or in all
+            answers_others = bool(await self._ask(_PROBE))
+            raise DialogueUnavailable("the Rasa server had no answer", away=not answers_others)
+        return replies
+
+    async def _ask(self, turn: Turn) -> List[Reply]:
         body = {"sender": turn.conversation, "message": turn.message, "metadata": turn.metadata}
         try:
             async with self._connection().post(self._address, json=body) as response:
                 if response.status != 200:
-                    raise DialogueUnavailable(f"the Rasa server answered {response.status}")
+                    raise DialogueUnavailable(f"the Rasa server answered {response.status}", away=True)
                 messages = await response.json()
         except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
-            raise DialogueUnavailable(type(error).__name__) from error
-        replies = replies_of(messages)
-        if not replies:  # Rasa answers 200 with nothing when an action failed
-            raise DialogueUnavailable("the Rasa server had no answer")
-        return replies
+            raise DialogueUnavailable(type(error).__name__, away=True) from error
+        return replies_of(messages)
 
     async def close(self) -> None:
         if self._session is not None:

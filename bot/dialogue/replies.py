@@ -17,7 +17,8 @@ def replies_of(messages: Iterable[Mapping[str, Any]]) -> List[Reply]:
             buttons = [Button(button["title"], button["payload"]) for button in content.get("buttons", [])]
             trace = content.get("trace")
             picture = base64.b64decode(content["picture"]) if content.get("picture") else None
-            custom = {**({"trace": trace} if trace else {}), **({"forget": True} if content.get("forget") else {})}
+            orders = {name: True for name in ("forget", "wipe") if content.get(name)}
+            custom = {**({"trace": trace} if trace else {}), **orders}
             if isinstance(content.get("desk"), Mapping):
                 custom["desk"] = dict(content["desk"])
             replies.append(Reply(content["text"], buttons, custom, picture, bool(content.get("in_place"))))

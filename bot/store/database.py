@@ -76,6 +76,13 @@ class Database:
                 raise DatabaseUnusable("another gateway serves from this database: only one may")
             time.sleep(0.05)
 
+    def still_leased(self) -> bool:
+        """Whether this process still is the only one; taken anew after the database was, True while it is away."""
+        try:
+            return self._lease is None or self._lease.held() or self._lease.taken()
+        except SQLAlchemyError:
+            return True
+
     async def run(self, work: Work[Result], rank: int = USUAL) -> Result:
         """Raises SQLAlchemyError when the database does not take it."""
         return await asyncio.wrap_future(self._threads.submit(lambda: self.run_now(work), rank))
@@ -184,6 +191,10 @@ class Lease(ABC):
         """Takes it if it is free."""
 
     @abstractmethod
+    def held(self) -> bool:
+        """Whether it is still ours. Raises SQLAlchemyError when that cannot be told."""
+
+    @abstractmethod
     def release(self) -> None:
         """Gives it up; nothing happens where it was not taken."""
 
@@ -200,6 +211,9 @@ class _SqliteLease(Lease):
             return False
         return True
 
+    def held(self) -> bool:
+        return self._file is not None
+
     def release(self) -> None:
         if self._file is not None:
             os.close(self._file)
@@ -214,6 +228,19 @@ class _PostgresLease(Lease):
             self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         query = sa.text("SELECT pg_try_advisory_lock(:number)")
         return bool(self._connection.execute(query, {"number": _SERVING}).scalar())
+
+    def held(self) -> bool:
+        """The lock lives as long as the session; a session that broke is given up, so that it can be taken anew."""
+        if self._connection is None:
+            return False
+        try:
+            self._connection.execute(sa.text("SELECT 1"))
+        except SQLAlchemyError:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+            return False
+        return True
 
     def release(self) -> None:
         if self._connection is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import FrozenSet, List, Optional, Sequence, Tuple
+from typing import FrozenSet, Iterable, List, Optional, Sequence, Tuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from bot.store.database import Database, Work
 from bot.store.outbox import write_parts
 from bot.store.sealing import Seal
-from bot.store.tables import CLAIMED, DONE, NOBODY, PARKED, PERSON, WORKING, chats, inbox, outbox
+from bot.store.tables import CLAIMED, DONE, NOBODY, PARKED, PERSON, WORKING, chats, inbox, messages, outbox
 
 Open = Tuple[int, str, float]
 """The number of an update, its chat's name, and when to try it (again)."""
@@ -21,11 +21,15 @@ Open = Tuple[int, str, float]
 
 @dataclass(frozen=True)
 class Arrival:
-    """``chat_id`` and ``payload`` None: nothing of ours, only its number is kept so that a repetition is known."""
+    """``chat_id`` and ``payload`` None: nothing of ours, only its number is kept so that a repetition is known.
+
+    ``message_id``: of a message that the person wrote, so that it can be deleted for them.
+    """
 
     update_id: int
     chat_id: Optional[int] = field(default=None, repr=False)
     payload: Optional[bytes] = field(default=None, repr=False)
+    message_id: Optional[int] = None
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,15 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Taken:
-    """An update under work. ``attempt`` counts from one, also those that ended with the process."""
+    """An update under work. ``attempt`` counts from one, also those that ended with the process.
+
+    ``stood_in``: the person was told that the answer comes later.
+    """
 
     update_id: int
     attempt: int
     received: float
+    stood_in: bool
     chat_id: int = field(repr=False)
     payload: bytes = field(repr=False)
 
@@ -76,10 +84,13 @@ class Inbox:
         to_answer: List[Open] = []
         for arrival in arrivals:
             row = self._row(arrival, now)
-            if connection.execute(_unless_there(connection).values(row)).rowcount:
+            if connection.execute(_unless_there(connection, inbox).values(row)).rowcount:
                 numbers.append(arrival.update_id)
                 if row["state"] == CLAIMED:
                     to_answer.append((arrival.update_id, row["chat"], now))
+                if arrival.message_id is not None:
+                    number = {"chat": row["chat"], "message_id": arrival.message_id, "at": now}
+                    connection.execute(_unless_there(connection, messages).values(number))
         writing = {chat for _, chat, _ in to_answer}
         if writing:  # whoever writes to us does not block us any more
             connection.execute(sa.delete(chats).where(chats.c.chat.in_(writing)))
@@ -92,22 +103,22 @@ class Inbox:
         sealed = self._seal.close(b"%d\n%b" % (arrival.chat_id, arrival.payload), place_of_payload(arrival.update_id))
         return {**row, "chat": self._seal.chat(arrival.chat_id), "state": CLAIMED, "done_at": None, "payload": sealed}
 
-    async def open_ones(self) -> List[Open]:
-        """All that is claimed and not answered, oldest first."""
+    async def open_ones(self, chat: Optional[str] = None) -> List[Open]:
+        """All that is not answered nor parked, oldest first; those of one chat only.
+
+        Also what is under work: by this process, which knows it, by another one, or by one that has ended.
+        """
         columns = (inbox.c.update_id, inbox.c.chat, inbox.c.next_try)
-        wanted = sa.select(*columns).where(inbox.c.state == CLAIMED).where(_OPEN).order_by(inbox.c.update_id)
+        wanted = sa.select(*columns).where(_OPEN).where(inbox.c.state != PARKED).order_by(inbox.c.update_id)
+        if chat is not None:
+            wanted = wanted.where(inbox.c.chat == chat)
         return await self._database.insist(lambda connection: [tuple(row) for row in connection.execute(wanted)])
 
-    async def recover(self) -> int:
-        """After a start: what was under work when the process ended is to be worked again. How many."""
-        back = sa.update(inbox).where(inbox.c.state == WORKING).where(_OPEN).values(state=CLAIMED)
-        return await self._database.insist(lambda connection: connection.execute(back).rowcount)
-
-    async def release(self) -> None:
+    async def release(self, update_ids: Iterable[int]) -> None:
         """At an orderly end: attempts broken off by us do not count."""
-        back = sa.update(inbox).where(inbox.c.state == WORKING).where(_OPEN)
+        ours = sa.update(inbox).where(_OPEN).where(inbox.c.state == WORKING, inbox.c.update_id.in_(list(update_ids)))
         values = {"state": CLAIMED, "attempts": inbox.c.attempts - 1}
-        await self._database.insist(lambda connection: connection.execute(back.values(values)))
+        await self._database.insist(lambda connection: connection.execute(ours.values(values)))
 
     async def take(self, update_id: int) -> Optional[Taken]:
         """None when there is nothing left to do: dropped by an operator, or answered. Raises CannotOpen."""
@@ -115,7 +126,7 @@ class Inbox:
         if row is None:
             return None
         chat_id, _, payload = self._seal.open(row.payload, place_of_payload(update_id)).partition(b"\n")
-        return Taken(update_id, row.attempts + 1, row.received, int(chat_id), payload)
+        return Taken(update_id, row.attempts + 1, row.received, row.stood_in is not None, int(chat_id), payload)
 
     async def finish(
         self,
@@ -142,9 +153,34 @@ class Inbox:
         aside = _this(update_id).values(state=PARKED)
         await self._database.insist(lambda connection: connection.execute(aside))
 
-    async def again(self, update_id: int, at: float) -> None:
-        later = _this(update_id).where(inbox.c.state == WORKING).values(state=CLAIMED, next_try=at)
+    async def again(self, update_id: int, at: float, *, counts: bool = True) -> None:
+        """``counts``: False where the attempt says nothing of this update, because nothing could be answered."""
+        values = {"state": CLAIMED, "next_try": at, **({} if counts else {"attempts": inbox.c.attempts - 1})}
+        later = _this(update_id).where(inbox.c.state == WORKING).values(values)
         await self._database.insist(lambda connection: connection.execute(later))
+
+    async def waiting(self, update_id: int) -> Optional[Taken]:
+        """Left as it is; None when it is answered or parked, or the person has been told that they must wait."""
+        columns = (inbox.c.payload, inbox.c.attempts, inbox.c.received)
+        untold = (inbox.c.update_id == update_id, inbox.c.state.in_((CLAIMED, WORKING)), inbox.c.stood_in.is_(None))
+        query = sa.select(*columns).where(*untold)
+        row = await self._database.insist(lambda connection: connection.execute(query).one_or_none())
+        if row is None:
+            return None
+        chat_id, _, payload = self._seal.open(row.payload, place_of_payload(update_id)).partition(b"\n")
+        return Taken(update_id, row.attempts, row.received, False, int(chat_id), payload)
+
+    async def stand_in(self, update_id: int, chat_id: int, parts: Sequence[bytes]) -> bool:
+        """The person is told that the answer comes later, once. Whether they are: not when it has come by now."""
+        untold = _this(update_id).where(inbox.c.state.in_((CLAIMED, WORKING)), inbox.c.stood_in.is_(None))
+
+        def work(connection: Connection) -> bool:
+            if not connection.execute(untold.values(stood_in=time.time())).rowcount:
+                return False
+            write_parts(connection, self._seal, chat_id, parts, update_id=None, priority=PERSON)
+            return True
+
+        return await self._database.insist(work)
 
     async def _end(
         self,
@@ -180,6 +216,7 @@ def forget_chat(connection: Connection, chat: str, *, up_to: int) -> None:
     connection.execute(theirs.values({**_blotted(), "state": DONE}))
     connection.execute(sa.delete(outbox).where(outbox.c.chat == chat))
     connection.execute(sa.delete(chats).where(chats.c.chat == chat))
+    connection.execute(sa.delete(messages).where(messages.c.chat == chat))
 
 
 def not_done(connection: Connection) -> List[Parked]:
@@ -210,7 +247,7 @@ def _blotted() -> dict:
 
 
 def _take(connection: Connection, update_id: int):  # type: ignore[no-untyped-def]
-    columns = (inbox.c.payload, inbox.c.attempts, inbox.c.received)
+    columns = (inbox.c.payload, inbox.c.attempts, inbox.c.received, inbox.c.stood_in)
     open_one = (inbox.c.update_id == update_id, inbox.c.state.in_((CLAIMED, WORKING)))
     row = connection.execute(sa.select(*columns).where(*open_one)).one_or_none()
     if row is not None:
@@ -222,9 +259,9 @@ def _this(update_id: int):  # type: ignore[no-untyped-def]
     return sa.update(inbox).where(inbox.c.update_id == update_id)
 
 
-def _unless_there(connection: Connection):  # type: ignore[no-untyped-def]
+def _unless_there(connection: Connection, table: sa.Table):  # type: ignore[no-untyped-def]
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return insert(inbox).on_conflict_do_nothing(index_elements=["update_id"])
+    return insert(table).on_conflict_do_nothing(index_elements=[key.name for key in table.primary_key])
 
 
 def place_of_payload(update_id: int) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, field
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, List, Optional, Sequence, Set, Tuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.store.database import Database, Work
 from bot.store.sealing import CannotOpen, Seal
-from bot.store.tables import FAILED, PERSON, SENDING, SENT, WAITING, chats, outbox
+from bot.store.tables import FAILED, PERSON, SENDING, SENT, WAITING, chats, messages, outbox
 from bot.store.threads import URGENT
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,10 @@ AT_ONCE = 10
 
 @dataclass(frozen=True)
 class Part:
-    """One Telegram message to deliver; ``number`` counts within the answer to update ``update_id``."""
+    """One Telegram message to deliver; ``number`` counts within the answer to update ``update_id``.
+
+    ``after``: it was handed to Telegram before, which may have it; its number there would be higher than this one.
+    """
 
     id: int
     update_id: Optional[int]
@@ -32,6 +35,7 @@ class Part:
     attempts: int
     not_before: float
     written: float
+    after: Optional[int]
     chat_id: int = field(repr=False)
     content: bytes = field(repr=False)
 
@@ -57,14 +61,6 @@ class Outbox:
         wanted = sa.select(outbox.c.chat).where(_UNSENT).distinct()
         return await self._database.insist(lambda connection: [row.chat for row in connection.execute(wanted)])
 
-    async def recover(self) -> int:
-        """After a start: how many parts were being sent when the process ended.
-
-        Telegram may have them or not, and nobody can ask it. They are sent again: a second copy harms less than none.
-        """
-        back = sa.update(outbox).where(outbox.c.state == SENDING).where(_UNSENT).values(state=WAITING)
-        return await self._database.insist(lambda connection: connection.execute(back).rowcount)
-
     async def parts(self, chat: str) -> List[Part]:
         """The next ones to send, in order."""
         wanted = (
@@ -82,24 +78,48 @@ class Outbox:
 
     def _opened(self, row: Any) -> Part:
         return Part(
-            row.id, row.update_id, row.part, row.priority, row.attempts, row.not_before, row.written,
+            row.id, row.update_id, row.part, row.priority, row.attempts, row.not_before, row.written, row.after,
             chat_id=int(self._seal.open(row.chat_id, place_of_chat(row.chat))),
             content=self._seal.open(row.content, place_of_content(row.chat)),
         )  # fmt: skip
 
-    async def sending(self, part: Part) -> bool:
-        """Whether it may be sent: not, when its person has just had everything deleted."""
-        return await self._change(part.id, {"state": SENDING})
+    async def sending(self, part: Part, after: int) -> bool:
+        """Whether it may be sent: not, when its person has just had everything deleted.
 
-    async def sent(self, part: Part, message_id: Optional[int], alongside: Sequence[Work[None]] = ()) -> bool:
-        """Whether there is more for this chat. ``alongside``: what else is written down together with it."""
+        ``after``: the highest message number known. A process that ends between this and ``sent`` leaves it unknown
+        whether Telegram has the part; the next one asks (bot/telegram/probing.py).
+        """
+        return await self._change(part.id, {"state": SENDING, "after": after})
+
+    async def highest_number(self) -> int:
+        """Of the messages with people that we know of, 0 where we know of none. Groups count by themselves."""
+        of_ours = sa.select(sa.func.max(outbox.c.message_id)).where(outbox.c.priority == PERSON)
+        of_people = sa.select(sa.func.max(messages.c.message_id))
+
+        def work(connection: Connection) -> int:
+            return max(connection.execute(query).scalar() or 0 for query in (of_ours, of_people))
+
+        return await self._database.insist(work)
+
+    async def numbers(self, chat: str) -> Set[int]:
+        """Of our messages to a chat that Telegram has, and that we still know of."""
+        ours = sa.select(outbox.c.message_id).where(outbox.c.chat == chat, outbox.c.message_id.is_not(None))
+        return await self._database.insist(lambda connection: set(connection.execute(ours).scalars()))
+
+    async def sent(self, part: Part, message_id: Optional[int], alongside: Sequence[Work[None]] = ()) -> Optional[bool]:
+        """Whether there is more for this chat; None when its person has had everything deleted meanwhile.
+
+        ``alongside``: what else is written down together with it.
+        """
         blotted = {"state": SENT, "ended": time.time(), "message_id": message_id, "content": None}
 
         of_chat = sa.select(outbox.c.id).where(_UNSENT).where(outbox.c.chat == self._seal.chat(part.chat_id)).limit(1)
 
-        def work(connection: Connection) -> bool:
-            connection.execute(sa.delete(outbox).where(outbox.c.id == part.id, outbox.c.forget))
-            connection.execute(sa.update(outbox).where(outbox.c.id == part.id).values(blotted))
+        def work(connection: Connection) -> Optional[bool]:
+            is_last = connection.execute(sa.delete(outbox).where(outbox.c.id == part.id, outbox.c.forget)).rowcount
+            is_there = connection.execute(sa.update(outbox).where(outbox.c.id == part.id).values(blotted)).rowcount
+            if not (is_last or is_there):
+                return None
             for further in alongside:
                 further(connection)
             return connection.execute(of_chat).first() is not None
@@ -107,13 +127,15 @@ class Outbox:
         # Before all other work: a process that ends between Telegram's answer and this sends a second copy.
         return await self._database.insist(work, URGENT)
 
-    async def later(self, part: Part, at: float) -> None:
-        await self._change(part.id, {"state": WAITING, "not_before": at, "attempts": part.attempts + 1})
+    async def later(self, part: Part, at: float, *, doubtful: bool) -> None:
+        """``doubtful``: Telegram may have it, the answer was lost."""
+        certain = {} if doubtful else {"after": None}
+        await self._change(part.id, {"state": WAITING, "not_before": at, "attempts": part.attempts + 1, **certain})
 
     async def replace(self, part: Part, content: bytes) -> None:
         """Another message in the place of one that Telegram refused."""
         sealed = self._seal.close(content, place_of_content(self._seal.chat(part.chat_id)))
-        await self._change(part.id, {"state": WAITING, "content": sealed, "attempts": 0})
+        await self._change(part.id, {"state": WAITING, "content": sealed, "attempts": 0, "after": None})
 
     async def failed(self, part_id: int) -> None:
         await self._change(part_id, {"state": FAILED, "ended": time.time(), "content": None})

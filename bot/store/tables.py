@@ -45,7 +45,7 @@ outbox = sa.Table(
     sa.Column("ended", sa.Float(53)),
     sa.Column("message_id", sa.BigInteger),
     sa.Column("forget", sa.Boolean, nullable=False, default=False),
-    sa.Column("doubtful", sa.Boolean, nullable=False, default=False),  # Telegram may have it already
+    sa.Column("after", sa.BigInteger),  # the highest message number known when it was last handed to Telegram
     sa.Column("chat_id", sa.LargeBinary),
     sa.Column("content", sa.LargeBinary),
 )

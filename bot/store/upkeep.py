@@ -46,6 +46,9 @@ class Purged:
     def __bool__(self) -> bool:
         return any(getattr(self, each.name) for each in fields(self))
 
+    def __str__(self) -> str:
+        return ", ".join(f"{getattr(self, each.name)} {each.name}" for each in fields(self))
+
 
 def purge_a_batch(keep_days: int) -> Callable[[Connection], Purged]:
     """Work for one transaction; repeat it until nothing goes any more."""

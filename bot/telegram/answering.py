@@ -34,22 +34,24 @@ LONGEST_TURN = 60.0
 
 
 class NoAnswer(Exception):
-    """``final``: another attempt would hold up the person's next message for too long."""
+    """``final``: another attempt would hold up the person's next message for too long. ``away``: nobody gets one."""
 
-    def __init__(self, *, final: bool) -> None:
+    def __init__(self, *, final: bool = False, away: bool = False) -> None:
         super().__init__()
-        self.final = final
+        self.final, self.away = final, away
 
 
 @dataclass(frozen=True)
 class Answer:
-    """``forget``: the person had everything deleted. ``alongside``: what else is written down together with it.
-
+    """``forget``: the person had everything deleted; ``wipe``: and leaves in a hurry, so that the messages go too.
+    ``language``: of the answer, where that is known. ``alongside``: what else is written down together with it.
     ``orders``: what the dialogue wants of the desk of people. ``wakes``: further chats that something was written for.
     """
 
     messages: list[Outgoing]
     forget: bool = False
+    wipe: bool = False
+    language: str | None = None
     alongside: Sequence[Work[None]] = ()
     orders: Sequence[Mapping[str, Any]] = ()
     wakes: Sequence[str] = ()
@@ -58,7 +60,7 @@ class Answer:
 class Answers(Protocol):
     """Whoever answers what people do."""
 
-    async def answer(self, heard: Heard) -> Answer:
+    async def answer(self, heard: Heard, update_id: int) -> Answer:
         """What to show. Raises NoAnswer."""
 
     def apology(self, locale: str | None) -> list[Outgoing]:
@@ -74,37 +76,40 @@ class Answering:
     bot: Bot
     secret: bytes = field(repr=False)
 
-    async def answer(self, heard: Heard) -> Answer:
+    async def answer(self, heard: Heard, update_id: int) -> Answer:
         """What to show, never nothing. Raises NoAnswer when the dialogue fails."""
         async with _typing(self.bot, heard.chat_id):
-            replies = await self._replies(self._turn(heard))
+            replies = await self._replies(self._turn(heard, update_id))
         messages, whole = _rendered(replies)
         orders = [reply.custom["desk"] for reply in replies if reply.custom.get("desk")]
         if not whole or not (messages or orders):
             messages += self.apology(heard.locale)
-        return Answer(messages, any(reply.custom.get("forget") for reply in replies), orders=orders)
+        forget, wipe = (any(reply.custom.get(order) for reply in replies) for order in ("forget", "wipe"))
+        languages = [reply.custom["trace"]["reply_language"] for reply in replies if "trace" in reply.custom]
+        return Answer(messages, forget, wipe, languages[-1] if languages else None, orders=orders)
 
     def apology(self, locale: str | None) -> list[Outgoing]:
         return render(self.sorry(locale))
 
-    def _turn(self, heard: Heard) -> Turn:
+    def _turn(self, heard: Heard, update_id: int) -> Turn:
         sender = sender_for(heard.chat_id, self.secret)
         try:
-            return Turn(sender, heard.text, heard.payload, heard.locale, connects=True)
+            return Turn(sender, heard.text, heard.payload, heard.locale, number=update_id, connects=True)
         except (BadPayload, UnicodeError):  # forged, or from a button of an older version
-            return Turn(sender, locale=heard.locale, payload=MENU, connects=True)
+            return Turn(sender, locale=heard.locale, payload=MENU, number=update_id, connects=True)
 
     async def _replies(self, turn: Turn) -> list[Reply]:
         try:
             return await asyncio.wait_for(self.dialogue.send(turn), LONGEST_TURN)
         except DialogueUnavailable as error:
             log.warning("no answer: %s", outline(error))
+            raise NoAnswer(away=error.away) from None
         except asyncio.TimeoutError as error:
             log.warning("no answer: %s", outline(error))
             raise NoAnswer(final=True) from None
         except Exception as error:  # the person must not be left without an answer
             log.error("the dialogue failed: %s", outline(error))
-        raise NoAnswer(final=False)
+        raise NoAnswer
 
 
 def _rendered(replies: Sequence[Reply]) -> tuple[list[Outgoing], bool]:

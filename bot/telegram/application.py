@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,23 +30,32 @@ from bot.desk.service import DeskService
 from bot.dialogue.port import Dialogue
 from bot.settings import Settings
 from bot.store import Database, DatabaseUnusable, Inbox, Outbox, Seal, SealedOtherwise
+from bot.store.conversations import Conversations
 from bot.store.upkeep import Purged, purge_a_batch, seal_anew
 from bot.telegram.answering import Answering, Sorry
+from bot.telegram.away import Away
 from bot.telegram.courier import Courier
 from bot.telegram.doors import DEFAULT_PLACE, WebServer, doors, path_of, webhook
+from bot.telegram.forgetting import Forgetting
 from bot.telegram.halt import Halt
+from bot.telegram.holds import Alone, Holds, Shared
 from bot.telegram.logs import outline, quiet_libraries
 from bot.telegram.meters import Meters
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Polling
+from bot.telegram.probing import Probing
 from bot.telegram.reception import ALLOWED_UPDATES, Reception
+from bot.telegram.stand_ins import StandIns
 from bot.telegram.workers import Workers
+from bot.training import INTENTS
+from nlu.danger.detector import DangerDetector
 
 log = logging.getLogger(__name__)
 
 GRACE = 20.0
 """Seconds for turns and deliveries under way when told to stop; less than the usual 30 before a supervisor kills."""
 PURGE_EVERY = 3600.0
+LEASE_EVERY = 5.0
 CONNECTIONS = 40
 """How many updates Telegram may deliver to the webhook at the same time."""
 
@@ -59,7 +69,7 @@ class GatewayError(Exception):
 class Gateway:
     """``ended`` is set when the gateway should stop; ``is_rejected`` says that the token was the reason."""
 
-    def __init__(self, settings: Settings, dialogue: Dialogue, sorry: Sorry) -> None:
+    def __init__(self, settings: Settings, dialogue: Dialogue, sorry: Sorry, database: Database | None = None) -> None:
         self._settings, self._dialogue, self._sorry = settings, dialogue, sorry
         self._secret = settings.secret()
         self.ended = asyncio.Event()
@@ -78,29 +88,49 @@ class Gateway:
         self._background: list[asyncio.Task[None]] = []
         self._polling: Polling | None = None
         self._receiving: asyncio.Task[None] | None = None
-        self._database: Database | None = None
+        self._database = database
         self._reception: Reception | None = None
+        self._holds: Holds = Shared(settings.redis_url) if settings.redis_url else Alone()
 
     async def start(self) -> None:
         """Raises TelegramError, DatabaseUnusable, SealedOtherwise, OSError."""
         await self.bot.initialize()
         loop = asyncio.get_running_loop()
-        self._database = database = await loop.run_in_executor(None, Database.open, self._settings.database())
-        await loop.run_in_executor(None, database.lease)
+        if self._database is None:
+            self._database = await loop.run_in_executor(None, Database.open, self._settings.database())
+        database = self._database
+        if not self._holds.are_shared:
+            await loop.run_in_executor(None, database.lease)
+            self._in_background(self._keep_lease(database))
         seal = Seal(self._secret, self._settings.old_secret())
         if anew := await database.run(seal_anew(seal)):
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
         inbox, outbox = Inbox(database, seal), Outbox(database, seal)
+        away = Away(Conversations(database, seal), self._secret, partial(DangerDetector.load, INTENTS))
         answering = Answering(self._dialogue, self._sorry, self.bot, self._secret)
-        pace = Pace(self._settings.telegram_per_second)
         self._desk = desk = DeskService(self.bot, database, seal, answering)
         await desk.open()
-        self._courier = Courier(self.bot, outbox, pace, self._sorry, self.meters, self._halt, self._reject, desk.post)
-        self._workers = Workers(inbox, desk.front, self._courier.wake, self.meters, self._halt)
-        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, desk.hearing.hear)
-        await self._go_on_where_it_ended(inbox, outbox)
+        pace, probing = Pace(self._settings.telegram_per_second), Probing(self.bot, outbox)
+        self._courier = Courier(
+            desk.post, outbox, pace, self._sorry, self.meters, self._halt, self._reject, probing, self._holds
+        )
+        stand_ins = StandIns(inbox, desk.beside(away), self._courier.wake, self.meters)
+        self._workers = Workers(
+            inbox,
+            desk.front,
+            self._courier.wake,
+            self.meters,
+            self._halt,
+            self._holds,
+            stand_ins,
+            Forgetting(database, seal, self._secret),
+        )
+        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, probing, desk.hearing.hear)
+        await probing.begin()
+        await self._go_on_where_it_ended(inbox)
         for work in (
             self._workers.watch(),
+            stand_ins.watch(),
             self._courier.watch(),
             desk.watch(self._courier.wake),
             self._purge(database),
@@ -109,17 +139,21 @@ class Gateway:
         await self._open_doors(database, self._reception)
         await self._begin_receiving(self._reception)
 
-    async def _go_on_where_it_ended(self, inbox: Inbox, outbox: Outbox) -> None:
-        broken_off, uncertain = await inbox.recover(), await outbox.recover()
+    async def _go_on_where_it_ended(self, inbox: Inbox) -> None:
         waiting = await inbox.open_ones()
-        if waiting or uncertain:
-            log.warning(
-                "going on with %d updates (%d were under work); %d messages may arrive twice",
-                len(waiting),
-                broken_off,
-                uncertain,
-            )
+        if waiting:
+            log.warning("going on with %d updates", len(waiting))
         self._workers.add(waiting)
+
+    async def _keep_lease(self, database: Database) -> None:
+        """A database that was started anew has forgotten who serves from it."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(LEASE_EVERY)
+            if not await loop.run_in_executor(None, database.still_leased):
+                log.error("another gateway serves from this database: only one may")
+                self.ended.set()
+                return
 
     async def _open_doors(self, database: Database, reception: Reception) -> None:
         url, place = self._settings.telegram_webhook_url, self._settings.advisor_listen
@@ -160,7 +194,7 @@ class Gateway:
             while gone := await database.insist(purge_a_batch(self._settings.advisor_keep_days)):
                 total += gone
             if total:
-                log.info("purged %d updates, %d answers, %d chats", total.updates, total.answers, total.chats)
+                log.info("purged: %s", total)
             while cases := await self._desk.purge():
                 log.info("%d closed cases reduced to figures", cases)
             await asyncio.sleep(PURGE_EVERY)
@@ -195,6 +229,7 @@ class Gateway:
         await asyncio.gather(*self._background, return_exceptions=True)
         if self._database is not None:
             await asyncio.get_running_loop().run_in_executor(None, self._database.close)
+        await self._holds.close()
         await self.bot.shutdown()
 
     async def _stop_receiving(self) -> None:
@@ -210,12 +245,17 @@ class Gateway:
             note(error)
 
 
-def build_application(settings: Settings, dialogue: Dialogue, sorry: Sorry) -> Gateway:
-    """The gateway, not yet connected. Raises GatewayError (no token) and BadSettings (no secret)."""
+def build_application(
+    settings: Settings, dialogue: Dialogue, sorry: Sorry, database: Database | None = None
+) -> Gateway:
+    """The gateway, not yet connected. Raises GatewayError (no token) and BadSettings (no secret).
+
+    ``database``: where the dialogue keeps what it knows, closed with the gateway; None: that of the settings.
+    """
     quiet_libraries()
     if settings.telegram_bot_token is None:
         raise GatewayError("TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather in Telegram")
-    return Gateway(settings, dialogue, sorry)
+    return Gateway(settings, dialogue, sorry, database)
 
 
 def note(error: Exception) -> None:
@@ -265,13 +305,13 @@ async def _start(gateway: Gateway) -> None:
     raise GatewayError(problem)
 
 
-async def serve(settings: Settings, dialogue: Dialogue, sorry: Sorry) -> None:
+async def serve(settings: Settings, dialogue: Dialogue, sorry: Sorry, database: Database | None = None) -> None:
     """Answer people on Telegram until SIGINT or SIGTERM, then finish what is under way.
 
     Leaves ``dialogue`` open. Raises GatewayError when Telegram cannot be reached at the start, or rejects the
     token, then or later.
     """
-    gateway = build_application(settings, dialogue, sorry)
+    gateway = build_application(settings, dialogue, sorry, database)
     with _on_stop_signals(gateway.ended.set):
         async with running(gateway):
             log.info("receiving messages from Telegram")

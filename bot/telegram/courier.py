@@ -9,16 +9,18 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from enum import Enum
 
-from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.store import Outbox, Part
+from bot.store.database import Work
 from bot.telegram.answering import Sorry
 from bot.telegram.halt import Halt
-from bot.telegram.letters import Letter, Letters, Posting
+from bot.telegram.holds import Holds
+from bot.telegram.letters import Letter, Posting
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
 from bot.telegram.pace import Pace
+from bot.telegram.probing import Probing, may_have_arrived
 from bot.telegram.render import render
 from bot.telegram.wire import Wire
 
@@ -26,6 +28,7 @@ log = logging.getLogger(__name__)
 
 SEND_PAUSES: Sequence[float] = (1.0, 3.0, 9.0, 30.0, 60.0)
 """Seconds between attempts to deliver one message; the last one again and again."""
+NOTHING_ELSE: Sequence[Work[None]] = ()
 REREAD = 5.0
 """Seconds; whatever was overlooked is found by looking."""
 
@@ -47,17 +50,18 @@ class Courier:
 
     def __init__(
         self,
-        bot: Bot,
+        post: Posting,
         outbox: Outbox,
         pace: Pace,
         sorry: Sorry,
         meters: Meters,
         halt: Halt,
         rejected: Callable[[], None],
-        post: Posting | None = None,
+        probing: Probing,
+        holds: Holds,
     ) -> None:
-        self._post = post or Letters(bot)
-        self._outbox, self._pace, self._sorry = outbox, pace, sorry
+        self._post, self._outbox, self._pace, self._sorry = post, outbox, pace, sorry
+        self._probing, self._holds = probing, holds
         self._meters, self._halt, self._rejected = meters, halt, rejected
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()
@@ -92,18 +96,8 @@ class Courier:
 
     async def _deliver(self, chat: str) -> None:
         try:
-            while True:
-                self._more.discard(chat)
-                parts = await self._outbox.parts(chat)
-                if not parts and chat not in self._more:
-                    return
-                then = _Then.READ
-                for part in parts:
-                    then = await self._one(part)
-                    if then is not _Then.GO_ON:
-                        break
-                if then is _Then.END and chat not in self._more:
-                    return
+            async with self._holds.of(f"delivering {chat}"):
+                await self._deliver_all(chat)
         except _Stopping:
             return
         except Exception as error:  # looked at again by ``watch``
@@ -111,26 +105,48 @@ class Courier:
         finally:
             del self._tasks[chat]
 
+    async def _deliver_all(self, chat: str) -> None:
+        while True:
+            self._more.discard(chat)
+            parts = await self._outbox.parts(chat)
+            if not parts and chat not in self._more:
+                return
+            then = _Then.READ
+            for part in parts:
+                then = await self._one(part)
+                if then is not _Then.GO_ON:
+                    break
+            if then is _Then.END and chat not in self._more:
+                return
+
     async def _one(self, part: Part) -> _Then:
         if not await self._halt.pause(part.not_before - time.time()):
             raise _Stopping
-        await self._pace.turn(part.chat_id, part.update_id, part.priority)
         letter = Letter.from_bytes(part.content)
-        async with self._wire.room():
-            if not await self._outbox.sending(part):
-                return _Then.GO_ON
-            try:
-                number, alongside = await self._post.deliver(part.chat_id, letter)
-            except TelegramError as error:
-                await self._failed(part, letter, error)
-                self._wake_others()
-                return _Then.READ
-            more = await self._outbox.sent(part, number, alongside)
-        self._wake_others()
+        try:
+            number, alongside = await self._probing.number_of(part, letter), NOTHING_ELSE
+            if number is None:
+                await self._pace.turn(part.chat_id, part.update_id, part.priority)
+            else:
+                alongside = self._post.delivered(letter, number)
+            async with self._wire.room():
+                if number is None:
+                    if not await self._outbox.sending(part, self._probing.highest):
+                        return _Then.GO_ON
+                    number, alongside = await self._post.deliver(part.chat_id, letter)
+                    self._probing.note(part.chat_id, number)
+                more = await self._outbox.sent(part, number, alongside)
+            if more is None and number is not None:  # it came after its person had left
+                await self._post.take_back(part.chat_id, [number])
+        except TelegramError as error:
+            await self._failed(part, letter, error)
+            return _Then.READ
+        finally:
+            self._wake_others()
         self._meters.delivered.inc()
         if part.number == 0 and letter.received is not None:
             self._meters.first_reply.observe(time.time() - letter.received)
-        return _Then.GO_ON if more else _Then.END
+        return _Then.END if more is False else _Then.GO_ON
 
     def _wake_others(self) -> None:
         for chat in self._post.wakes():
@@ -139,7 +155,10 @@ class Courier:
     async def _failed(self, part: Part, letter: Letter, error: TelegramError) -> None:
         again = await self._post.failed(part, letter, error)
         if again is not None:
-            await (self._outbox.later(part, time.time() + again) if again >= 0 else self._outbox.failed(part.id))
+            if again >= 0:
+                await self._outbox.later(part, time.time() + again, doubtful=False)
+            else:
+                await self._outbox.failed(part.id)
         elif isinstance(error, Forbidden):
             log.debug("a person has blocked the bot")
             self._meters.blocked.inc()
@@ -148,7 +167,8 @@ class Courier:
             await self._refused(part, letter, error)
         else:
             self._meters.postponed.inc()
-            await self._outbox.later(part, time.time() + self._pause_after(part, error))
+            later = time.time() + self._pause_after(part, error)
+            await self._outbox.later(part, later, doubtful=may_have_arrived(error))
             if isinstance(error, InvalidToken):  # no other attempt can succeed
                 self._rejected()
                 raise _Stopping

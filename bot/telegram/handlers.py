@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "cost": make_payload("ask_loan_debt", step="check"),
     "list": make_payload("ask_documents", step="list"),
     "claim": make_payload("ask_welfare_fund", step="check"),
+    "person": make_payload("talk_to_human"),
     "language": make_payload("choose_language"),
     "help": make_payload("ask_bot", step="help"),
     "privacy": make_payload("ask_bot", step="privacy"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -14,7 +15,13 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.store import Part
 from bot.store.database import Work
+from bot.telegram.logs import outline
 from bot.telegram.render import Outgoing
+
+log = logging.getLogger(__name__)
+
+MOST_DELETED = 100
+"""Messages in one request."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +34,16 @@ class Letter:
     apologises: bool = False
     received: float | None = None
     """When the update it answers came in."""
+    delete: tuple[int, ...] = ()
+    """Numbers of messages that are to be deleted; then there is nothing to show."""
     errand: Mapping[str, Any] | None = None
     """What else is to be done for a case of the desk (bot/desk/errands.py)."""
+
+    @property
+    def is_new_message(self) -> bool:
+        """Sent twice, it would be shown twice; a change in place would not."""
+        changes = (self.message.in_place and self.pressed is not None) or (self.errand or {}).get("do") == "edit"
+        return not self.delete and not changes
 
     def to_bytes(self) -> bytes:
         message = self.message
@@ -41,6 +56,7 @@ class Letter:
             "locale": self.locale,
             "apologises": self.apologises,
             "received": self.received,
+            "delete": self.delete,
             "errand": self.errand,
         }
         return json.dumps(kept, separators=(",", ":")).encode("ascii")
@@ -54,11 +70,15 @@ class Letter:
             base64.b64decode(kept["picture"]) if kept["picture"] else None,
             kept["in_place"],
         )
-        return cls(message, kept["pressed"], kept["locale"], kept["apologises"], kept["received"], kept.get("errand"))
+        delete, errand = tuple(kept["delete"]), kept.get("errand")
+        return cls(message, kept["pressed"], kept["locale"], kept["apologises"], kept["received"], delete, errand)
 
 
 async def send(bot: Bot, chat_id: int, letter: Letter) -> int | None:
-    """The number Telegram gave the message. Raises TelegramError."""
+    """The number Telegram gave the message, None where there is none. Raises TelegramError."""
+    if letter.delete:
+        await delete(bot, chat_id, letter.delete)
+        return None
     message = letter.message
     shown: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": message.keyboard}
     if message.picture is not None:
@@ -74,33 +94,32 @@ async def send(bot: Bot, chat_id: int, letter: Letter) -> int | None:
     return _number(await bot.send_message(chat_id, message.html, **shown))
 
 
+async def delete(bot: Bot, chat_id: int, numbers: Sequence[int]) -> None:
+    """Those that Telegram still lets us delete; of the others people were told. Raises TelegramError."""
+    for start in range(0, len(numbers), MOST_DELETED):
+        try:
+            await bot.delete_messages(chat_id, list(numbers[start : start + MOST_DELETED]))
+        except BadRequest as error:
+            log.warning("messages could not be deleted: %s", outline(error))
+
+
 class Posting(Protocol):
     """How letters go out, and what their failures mean."""
 
     async def deliver(self, chat_id: int, letter: Letter) -> tuple[int | None, Sequence[Work[None]]]:
         """The message's number, and what is written down together with it. Raises TelegramError."""
 
+    def delivered(self, letter: Letter, number: int) -> Sequence[Work[None]]:
+        """What is written down where Telegram was found to have the message already."""
+
+    async def take_back(self, chat_id: int, numbers: Sequence[int]) -> None:
+        """Deletes messages. Raises TelegramError."""
+
     async def failed(self, part: Part, letter: Letter, error: TelegramError) -> float | None:
         """Seconds until it is tried again, less than none: it is given up; None: like any other letter."""
 
     def wakes(self) -> Sequence[str]:
         """Chats that letters were written for meanwhile."""
-
-
-@dataclass(frozen=True)
-class Letters:
-    """Plain letters, without a desk."""
-
-    bot: Bot
-
-    async def deliver(self, chat_id: int, letter: Letter) -> tuple[int | None, Sequence[Work[None]]]:
-        return await send(self.bot, chat_id, letter), ()
-
-    async def failed(self, part: Part, letter: Letter, error: TelegramError) -> float | None:
-        return None
-
-    def wakes(self) -> Sequence[str]:
-        return ()
 
 
 def _number(sent: object) -> int | None:

@@ -18,6 +18,7 @@ class Meters:
         self.answered = self._counter("advisor_answers", "Updates answered")
         self.retried = self._counter("advisor_answers_retried", "Attempts at an answer that failed")
         self.parked = self._counter("advisor_updates_parked", "Updates given up for now, the person told")
+        self.stood_in = self._counter("advisor_stand_ins", "People told that the answer comes later")
         self.delivered = self._counter("advisor_messages_delivered", "Messages that Telegram has taken")
         self.postponed = self._counter("advisor_messages_postponed", "Messages to be sent again after an error")
         self.refused = self._counter("advisor_messages_refused", "Messages that Telegram refused for good")

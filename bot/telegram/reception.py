@@ -15,6 +15,7 @@ from bot.store.inbox import Open
 from bot.telegram.handlers import Heard, heard_in
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
+from bot.telegram.probing import Probing
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +32,11 @@ class Reception:
         inbox: Inbox,
         begin: Callable[[Iterable[Open]], None],
         meters: Meters,
+        probing: Probing,
         hear: Callable[[Update], Heard | None] = heard_in,
     ) -> None:
         self._bot, self._inbox, self._begin, self._meters = bot, inbox, begin, meters
-        self._hear = hear
+        self._probing, self._hear = probing, hear
         self._stopping_spinners: set[asyncio.Task[None]] = set()
 
     async def take_in(self, delivered: Sequence[object]) -> list[int]:
@@ -68,7 +70,10 @@ class Reception:
                 presses[number] = update.callback_query.id
             if heard is None:
                 return Arrival(number)
-            return Arrival(number, int(heard.chat_id), heard.to_bytes())
+            is_private = heard.chat_id > 0  # groups count their messages by themselves
+            written = update.message.message_id if update.message is not None and is_private else None
+            self._probing.note(heard.chat_id, written)
+            return Arrival(number, int(heard.chat_id), heard.to_bytes(), written)
         except Exception as error:  # whatever the library stumbled over
             log.error("an update cannot be read: %s", outline(error))
             self._meters.unreadable.inc()

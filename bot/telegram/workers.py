@@ -12,17 +12,22 @@ from contextlib import suppress
 from bot.store import CannotOpen, Inbox, Taken
 from bot.store.inbox import Open
 from bot.telegram.answering import Answers, NoAnswer
+from bot.telegram.forgetting import Forgetting
 from bot.telegram.halt import Halt
 from bot.telegram.handlers import Heard
+from bot.telegram.holds import Holds
 from bot.telegram.letters import Letter
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
 from bot.telegram.render import Outgoing
+from bot.telegram.stand_ins import StandIns
 
 log = logging.getLogger(__name__)
 
 PAUSES: Sequence[float] = (1.0, 5.0, 25.0)
 """Seconds between attempts to answer one update; after the last attempt it is parked."""
+WHILE_AWAY: float = 2.0
+"""Seconds between attempts while nobody can be answered; they go on for as long as that lasts."""
 AT_ONCE = 256
 """Turns under way. Chats that wait for their next attempt are not counted."""
 LAST_WORD = 3.0
@@ -35,12 +40,22 @@ class Workers:
     """``deliver`` is told the chat whenever something was written to the outbox for it."""
 
     def __init__(
-        self, inbox: Inbox, answering: Answers, deliver: Callable[[str], None], meters: Meters, halt: Halt
+        self,
+        inbox: Inbox,
+        answering: Answers,
+        deliver: Callable[[str], None],
+        meters: Meters,
+        halt: Halt,
+        holds: Holds,
+        stand_ins: StandIns,
+        forgetting: Forgetting,
     ) -> None:
         self._inbox, self._answering, self._deliver = inbox, answering, deliver
-        self._meters, self._halt = meters, halt
+        self._meters, self._halt, self._holds, self._stand_ins = meters, halt, holds, stand_ins
+        self._forgetting = forgetting
         self._lines: dict[str, list[int]] = {}
         self._due: dict[int, float] = {}
+        self._under_work: set[int] = set()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
         meters.in_line.set_function(lambda: sum(map(len, self._lines.values())))
@@ -53,6 +68,7 @@ class Workers:
             if line[place : place + 1] == [update_id]:
                 continue
             line.insert(place, update_id)  # a webhook may deliver two of a chat in the wrong order
+            self._stand_ins.expect(update_id, chat)
             if due > time.time():
                 self._due[update_id] = due
             if chat not in self._tasks:
@@ -75,19 +91,28 @@ class Workers:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         with suppress(asyncio.TimeoutError):  # the database is away; the next start counts these attempts, no more
-            await asyncio.wait_for(self._inbox.release(), LAST_WORD)
+            await asyncio.wait_for(self._inbox.release(self._under_work), LAST_WORD)
         return left
 
     async def _work_off(self, chat: str, line: list[int]) -> None:
         try:
             while line:
-                update_id = line[0]
-                if not await self._work(chat, update_id):
-                    return  # told to stop; the line is for the next start
-                line.remove(update_id)
+                async with self._holds.of(f"answering {chat}"):
+                    if self._holds.are_shared:  # another gateway may have taken in earlier ones
+                        self.add(await self._inbox.open_ones(chat))
+                    if not await self._work_off_all(chat, line):
+                        return  # told to stop; the line is for the next start
             del self._lines[chat]
         finally:
             del self._tasks[chat]
+
+    async def _work_off_all(self, chat: str, line: list[int]) -> bool:
+        while line:
+            update_id = line[0]
+            if not await self._work(chat, update_id):
+                return False
+            line.remove(update_id)
+        return True
 
     async def _work(self, chat: str, update_id: int) -> bool:
         """Whether it is done with, one way or another."""
@@ -95,8 +120,9 @@ class Workers:
             if not await self._halt.pause(self._due.pop(update_id, 0.0) - time.time()):
                 return False
             async with self._slots:
+                self._under_work.add(update_id)
                 try:
-                    due = await self._attempt(update_id)
+                    due = await self._attempt(chat, update_id)
                 except CannotOpen as error:
                     log.error("an update cannot be read: %s", error)
                     await self._inbox.park_unread(update_id)
@@ -105,12 +131,13 @@ class Workers:
                     log.error("an update cannot be worked on: %s", outline(error))
                     await self._inbox.park_unread(update_id)
                     due = None
+                self._under_work.discard(update_id)  # not when it is broken off: then it is given back
             self._deliver(chat)
             if due is None:
                 return True
             self._due[update_id] = due
 
-    async def _attempt(self, update_id: int) -> float | None:
+    async def _attempt(self, chat: str, update_id: int) -> float | None:
         """When to try again; None when it is answered or parked."""
         taken = await self._inbox.take(update_id)
         if taken is None:
@@ -122,17 +149,27 @@ class Workers:
             return None
         try:
             with self._meters.turn.time():
-                answer = await self._answering.answer(heard)
+                answer = await self._answering.answer(heard, update_id)
         except NoAnswer as failure:
             self._meters.retried.inc()
+            if failure.away:
+                due = time.time() + WHILE_AWAY
+                await self._inbox.again(update_id, due, counts=False)
+                return due
             if failure.final or taken.attempt > len(PAUSES):
                 await self._park(taken, heard)
                 return None
             due = time.time() + PAUSES[taken.attempt - 1]
             await self._inbox.again(update_id, due)
             return due
-        letters = _letters(answer.messages, taken, heard)
+        if answer.forget:
+            answer = await self._forgetting.complete(answer, heard)
+        was_told = taken.stood_in or self._stand_ins.told(update_id)
+        late = await self._stand_ins.late(heard) if was_told and not answer.forget else []
+        swept = [letter.to_bytes() for letter in await self._forgetting.sweep(heard)] if answer.wipe else []
+        letters = [*swept, *_letters([*late, *answer.messages], taken, heard)]
         await self._inbox.finish(update_id, heard.chat_id, letters, forget=answer.forget, alongside=answer.alongside)
+        self._stand_ins.answered(update_id, chat)
         self._meters.answered.inc()
         for chat in answer.wakes:
             self._deliver(chat)

@@ -18,14 +18,17 @@ class Talk:
     sender: str
     profile: dict = field(default_factory=dict)
     locale: Optional[str] = None
+    connects: bool = False
     replies: List[Reply] = field(default_factory=list)
 
     async def say(self, text: str) -> Talk:
-        self.replies = await self.dialogue.send(Turn(self.sender, text=text, profile=self.profile, locale=self.locale))
+        turn = Turn(self.sender, text=text, profile=self.profile, locale=self.locale, connects=self.connects)
+        self.replies = await self.dialogue.send(turn)
         return self
 
     async def press(self, payload: str) -> Talk:
-        self.replies = await self.dialogue.send(Turn(self.sender, payload=payload, locale=self.locale))
+        turn = Turn(self.sender, payload=payload, locale=self.locale, connects=self.connects)
+        self.replies = await self.dialogue.send(turn)
         return self
 
     async def press_titled(self, part: str) -> Talk:

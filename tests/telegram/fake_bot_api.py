@@ -31,6 +31,7 @@ _JSON_PARAMETERS = {
     "max_connections",
     "message_id",
     "message_thread_id",
+    "message_ids",
     "link_preview_options",
     "offset",
     "reply_markup",
@@ -126,6 +127,8 @@ class FakeBotApi(FakeGroups, Watched):
         self._repeated: list[dict[str, Any]] = []
         self._history: dict[int, dict[str, Any]] = {}
         self._messages: list[SentMessage] = []
+        self.written: set[tuple[int, int]] = set()
+        """Chat and number of what people wrote and is not deleted."""
         self._faults: list[tuple[str, Fault]] = []
         self._ids = itertools.count(first_number)
         self._latest_poll = 0
@@ -255,6 +258,10 @@ class FakeBotApi(FakeGroups, Watched):
             return self._send_message(parameters, str(parameters.get("caption", "")), _picture(parameters))
         if method == "editMessageText":
             return self._edit_message(parameters)
+        if method == "editMessageReplyMarkup":
+            return self._edit_keyboard(parameters)
+        if method == "deleteMessages":
+            return self._delete(parameters["chat_id"], parameters["message_ids"])
         result = self.call_of_group(method, parameters)
         return True if result is NotImplemented else result
 
@@ -283,6 +290,29 @@ class FakeBotApi(FakeGroups, Watched):
                 return _shown(self._messages[place])
         raise ApiError(400, "Bad Request: message to edit not found")
 
+    def _edit_keyboard(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        wanted = (parameters["chat_id"], parameters["message_id"])
+        for place, old in enumerate(self._messages):
+            if (old.chat_id, old.message_id) == wanted:
+                keyboard = parameters.get("reply_markup", {}).get("inline_keyboard", [])
+                if old.keyboard == keyboard:
+                    raise ApiError(400, "Bad Request: message is not modified: the content is exactly the same")
+                self._messages[place] = SentMessage(*wanted, old.text, keyboard, old.parameters)
+                return _shown(self._messages[place])
+        if wanted in self.written:
+            raise ApiError(400, "Bad Request: message can't be edited")
+        raise ApiError(400, "Bad Request: message to edit not found")
+
+    def _delete(self, chat_id: int, numbers: list[int]) -> bool:
+        """At most a hundred at a time; numbers of no message are passed over."""
+        if not 1 <= len(numbers) <= 100:
+            raise ApiError(400, "Bad Request: message identifiers are not specified, or there are too many")
+        gone = {(chat_id, number) for number in numbers}
+        self._messages = [each for each in self._messages if (each.chat_id, each.message_id) not in gone]
+        self.written -= gone
+        self.changed()
+        return True
+
     def _send_message(self, parameters: Mapping[str, Any], text: str, picture: bytes | None = None) -> dict[str, Any]:
         self.check_place(parameters)
         text = visible_text(text, parameters.get("parse_mode"))
@@ -309,7 +339,9 @@ class FakeBotApi(FakeGroups, Watched):
         person = _person(chat_id, language_code)
         if command := re.match(r"/\w+(@\w+)?", content.get("text", "")):
             content["entities"] = [{"type": "bot_command", "offset": 0, "length": command.end()}]
-        return {"message_id": next(self._ids), "date": 1, "chat": chat, "from": person, **content}
+        number = next(self._ids)
+        self.written.add((chat_id, number))
+        return {"message_id": number, "date": 1, "chat": chat, "from": person, **content}
 
 
 def _shown(message: SentMessage) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -54,11 +53,6 @@ class GatewayProcess:
         """What it wrote on stderr, all starts together."""
         self._told.seek(0)
         return self._told.read().decode()
-
-    @property
-    def uncertain(self) -> int:
-        """Messages on the wire when it was killed, as each start found them: Telegram has them or not."""
-        return sum(int(number) for number in re.findall(r"(\d+) messages may arrive twice", self.told()))
 
     @property
     def pid(self) -> int:

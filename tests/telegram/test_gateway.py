@@ -91,12 +91,19 @@ async def test_a_failing_network_does_not_lose_a_reply(fault: Fault) -> None:
     assert api.texts(ALICE) == ["answer to hello"]
 
 
-async def test_a_lost_confirmation_is_rather_a_second_copy_than_no_reply() -> None:
+@pytest.mark.parametrize("others", [0, 25])
+async def test_a_lost_confirmation_is_asked_after_and_nothing_shown_twice(others: int) -> None:
+    """Whatever else came and went in the same moment."""
     async with gateway(ScriptedDialogue()) as api:
-        api.fail("sendMessage", Fault(drop="response"))
-        api.say(ALICE, "hello")
-        await api.wait_for(ALICE, 2)
-    assert api.texts(ALICE) == ["answer to hello"] * 2
+        api.say(ALICE, "first")
+        await api.wait_for(ALICE, 1)
+        api.fail("sendMessage", Fault(drop="response", chat_id=ALICE))
+        api.say(ALICE, "second")
+        for number in range(others):
+            api.say(BOB + number, "hello")
+        api.say(ALICE, "third")
+        await api.wait_for(ALICE, 3)
+    assert api.texts(ALICE) == ["answer to first", "answer to second", "answer to third"]
 
 
 async def test_polling_survives_errors() -> None:

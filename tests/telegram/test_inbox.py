@@ -141,7 +141,6 @@ async def test_what_ends_the_process_each_time_is_parked_in_the_end(database_url
         await rows.claim([Arrival(1, ALICE, Heard(ALICE, "bn", text="poison").to_bytes())])
         for _ in range(4):
             await rows.take(1)
-            await rows.recover()
         database.close()
         dialogue = ScriptedDialogue()
         async with running(build_application(settings, dialogue, sorry)):

@@ -18,7 +18,7 @@ from actions.answers.advice import AnswerAdvice
 from actions.answers.danger import AnswerDanger
 from actions.answers.human import AnswerHuman
 from actions.base import AdvisorAction
-from actions.talk.about import Cancel, DeleteMyData, QuickExit
+from actions.talk.about import AboutBot, Cancel, DeleteMyData, QuickExit
 from actions.talk.fallback import Fallback
 from actions.talk.greeting import ChangeProfile, ChooseLanguage, Greet, Inform
 from actions.talk.menu import ShowMenu
@@ -31,7 +31,7 @@ BY_INTENT: Dict[str, AdvisorAction] = {
     "choose_language": ChooseLanguage(), "change_profile": ChangeProfile(), "inform": Inform(),
     "show_menu": ShowMenu(), "delete_my_data": DeleteMyData(), "quick_exit": QuickExit(), "cancel": Cancel(),
     "nlu_fallback": Fallback(), "not_in_danger": NotInDanger(), "thanks": SmallTalk(),
-    "feedback_unhelpful": Unhelpful(), "out_of_scope": OutOfScope(),
+    "feedback_unhelpful": Unhelpful(), "ask_bot": AboutBot(), "out_of_scope": OutOfScope(),
 }  # fmt: skip
 """As nlu/rules has it; advice and danger are found by the beginning of their names."""
 

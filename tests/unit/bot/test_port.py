@@ -79,3 +79,17 @@ def test_that_all_is_to_be_forgotten_reaches_the_gateway() -> None:
     [kept, forgotten] = replies_of([{"custom": {"text": "a"}}, {"custom": {"text": "b", "forget": True}}])
     assert not kept.custom.get("forget")
     assert forgotten.custom["forget"]
+
+
+def test_an_order_to_a_desk_travels_with_its_reply() -> None:
+    order = {"do": "open", "desk": "a", "case": {"origin": "NP"}}
+    [plain, ordered] = replies_of({"custom": {"text": "t", **more}} for more in ({}, {"desk": order}))
+    assert "desk" not in plain.custom
+    assert ordered.custom["desk"] == order
+    assert replies_of([{"custom": {"text": "t", "desk": "a"}}])[0].custom == {}
+
+
+@pytest.mark.parametrize("connects", [True, False])
+def test_whether_people_are_behind_the_gateway_is_told_along(connects: bool) -> None:
+    assert Turn("s", text="a", connects=connects).metadata["connects"] is connects
+    assert Turn("s", text="a").metadata["connects"] is False

@@ -33,11 +33,11 @@ def upgrade() -> None:
     )
     op.create_index("messages_at", "messages", ["at"])
     op.add_column("inbox", sa.Column("stood_in", sa.Float(53)))
-    op.add_column("outbox", sa.Column("doubtful", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.add_column("outbox", sa.Column("after", sa.BigInteger))
 
 
 def downgrade() -> None:
-    op.drop_column("outbox", "doubtful")
+    op.drop_column("outbox", "after")
     op.drop_column("inbox", "stood_in")
     for table in ("messages", "conversations"):
         op.drop_table(table)
