@@ -106,8 +106,8 @@ class Answer:
     """What an action answers. ``facts``: ids of the facts told. ``danger`` overrides what the message alone showed.
     ``forget``: end this conversation and all that is known of it; ``wipe``: and take its messages off the screen.
     ``desk``: the order to the gateway to bring in a person, ``{"do": "open", "desk": key, "case": …}``
-    (actions/handover/case.py). ``events``: further Rasa events; ``then``: the action that answers instead, such as a
-    form."""
+    (actions/handover/case.py). ``unanswered``: "fallback" or "out_of_scope" where the question got no answer.
+    ``events``: further Rasa events; ``then``: the action that answers instead, such as a form."""
 
     replies: Sequence[Said]
     profile: Optional[Profile] = None
@@ -118,6 +118,7 @@ class Answer:
     wipe: bool = False
     desk: Optional[Mapping[str, Any]] = None
     counts_as_understood: bool = field(default=True)
+    unanswered: Optional[str] = None
     events: Sequence[Dict[str, Any]] = ()
     then: Optional[str] = None
 
@@ -160,7 +161,7 @@ class AdvisorAction(Action, ABC):
             if reply.in_place:
                 message_out["in_place"] = True
             if place == len(replies):
-                message_out["trace"] = _trace(asked, answer, speak)
+                message_out["trace"] = _trace(asked, answer, after, speak)
                 if answer.desk is not None:
                     message_out["desk"] = dict(answer.desk)
             orders = {name: True for name in ("forget", "wipe") if getattr(answer, name)}
@@ -199,7 +200,8 @@ def _offering_the_other_language(replies: List[Said], asked: Asked) -> List[Said
     return [*replies[:-1], replace(last, buttons=[*last.buttons, switch_language(other)])]
 
 
-def _trace(asked: Asked, answer: Answer, speak: Localizer) -> Dict[str, Any]:
+def _trace(asked: Asked, answer: Answer, after: Profile, speak: Localizer) -> Dict[str, Any]:
+    """What ``advisor ask --jsonl`` shows; what follows the result is for the figures (bot/figures): codes, no words."""
     intent = asked.message.get("intent") or {}
     return {
         "intent": intent.get("name"),
@@ -216,4 +218,9 @@ def _trace(asked: Asked, answer: Answer, speak: Localizer) -> Dict[str, Any]:
         ],
         "facts": list(answer.facts),
         "result": answer.result,
+        "origin": after.origin,
+        "destination": after.destination,
+        "topic": after.topic,
+        "form": asked.form,
+        "unanswered": answer.unanswered,
     }

@@ -85,6 +85,14 @@ def departure(speak: Localizer) -> Button:
     return Button(speak.text("button.departure"), payload("ask_documents", step="list"))
 
 
+def did_it_help(speak: Localizer) -> List[Button]:
+    """Counted by topic and language, of nobody in particular; "no" brings in a person."""
+    return [
+        Button(speak.text("button.helpful"), payload("feedback_helpful")),
+        Button(speak.text("button.unhelpful"), payload("feedback_unhelpful")),
+    ]
+
+
 def ways_on(speak: Localizer) -> List[Button]:
     """What is never missing: a person and the menu."""
     return [person(speak), menu(speak)]

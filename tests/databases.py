@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
 import subprocess
 import tempfile
 import time
@@ -35,6 +36,21 @@ class Postgres:
         name = f"test_{next(_NUMBERS)}"
         self._server.psql(f"CREATE SCHEMA {name}")
         return f"postgresql://postgres@/postgres?host={quote(self._folder.name)}&options=-csearch_path%3D{name}"
+
+    def kill(self) -> None:
+        """Without warning. Its processes notice one after the other that the first is gone."""
+        note = Path(self._folder.name) / "postmaster.pid"
+        os.kill(int(note.read_text(encoding="ascii").splitlines()[0]), signal.SIGKILL)
+        note.unlink()  # where nobody collects dead processes, it would be taken for one that runs
+
+    def start(self) -> None:
+        """Anew, after ``kill``; it recovers by itself."""
+        while True:
+            try:
+                self._server.ensure_postgres_running()
+                return
+            except Exception:  # some of the killed server's processes are still there
+                time.sleep(0.1)
 
     def close(self) -> None:
         self._server.cleanup()

@@ -182,5 +182,5 @@ def _other_wishes(asked: Asked, topic: Topic) -> List[Said]:
 def _sources(asked: Asked, topic: Topic) -> Answer:
     facts = [fact for side in SIDES[topic.first] for fact in facts_for(asked, topic)[side]]
     texts = source_list(asked.speak, facts)
-    last = Said(texts[-1], [buttons.topic(asked.speak, topic.intent), *buttons.ways_on(asked.speak)])
+    last = Said(texts[-1], [*buttons.did_it_help(asked.speak), *buttons.ways_on(asked.speak)])
     return Answer([*(Said(text) for text in texts[:-1]), last], facts=[fact.id for fact in facts])

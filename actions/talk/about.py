@@ -25,7 +25,9 @@ class AboutBot(AdvisorAction):
         part = asked.step if asked.step in PARTS else "about"
         titles = {other: speak.text(f"button.{other}") for other in PARTS}
         others = [Button(titles[other], payload("ask_bot", step=other)) for other in PARTS if other != part]
-        return Answer([Said(speak.text(f"about.{part}"), [*others, *buttons.ways_on(speak)])])
+        texts = [speak.text(f"about.{part}"), *([speak.text("about.questions")] if part == "privacy" else [])]
+        last = Said(texts[-1], [*others, *buttons.ways_on(speak)])
+        return Answer([*map(Said, texts[:-1]), last])
 
 
 class DeleteMyData(AdvisorAction):

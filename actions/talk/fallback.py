@@ -29,9 +29,10 @@ class Fallback(AdvisorAction):
             replies = [Said(asked.speak.text("fallback.second")), menu_page(asked.speak, 1), *called.replies]
             if called.profile is None:  # numbers to call; a question that waits for yes or no comes last instead
                 replies = [replies[0], *called.replies, replies[1]]
-            return Answer(replies, profile=again, facts=called.facts, counts_as_understood=False)
+            return Answer(replies, profile=again, facts=called.facts, counts_as_understood=False, unanswered="fallback")
         offers = [*buttons.topics(asked.speak, closest_topics(asked)), *buttons.ways_on(asked.speak)]
-        return Answer([Said(asked.speak.text("fallback.first"), offers)], profile=again, counts_as_understood=False)
+        opening = Said(asked.speak.text("fallback.first"), offers)
+        return Answer([opening], profile=again, counts_as_understood=False, unanswered="fallback")
 
 
 def closest_topics(asked: Asked) -> List[str]:

@@ -111,7 +111,8 @@ class OutOfScope(AdvisorAction):
         return "action_out_of_scope"
 
     def answer(self, asked: Asked) -> Answer:
-        return Answer([Said(asked.speak.text("out_of_scope.answer")), menu_page(asked.speak, 1)])
+        replies = [Said(asked.speak.text("out_of_scope.answer")), menu_page(asked.speak, 1)]
+        return Answer(replies, unanswered="out_of_scope")
 
 
 def _safe(asked: Asked) -> Answer:

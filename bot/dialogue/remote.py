@@ -28,9 +28,15 @@ class RemoteDialogue:
     async def send(self, turn: Turn) -> List[Reply]:
         replies = await self._ask(turn)
         if not replies:  # Rasa answers 200 with nothing when something failed: in this turn, or in all
-            answers_others = bool(await self._ask(_PROBE))
-            raise DialogueUnavailable("the Rasa server had no answer", away=not answers_others)
+            raise DialogueUnavailable("the Rasa server had no answer", away=not await self.answers())
         return replies
+
+    async def answers(self) -> bool:
+        """Whether it answers at all."""
+        try:
+            return bool(await self._ask(_PROBE))
+        except DialogueUnavailable:
+            return False
 
     async def _ask(self, turn: Turn) -> List[Reply]:
         body = {"sender": turn.conversation, "message": turn.message, "metadata": turn.metadata}

@@ -78,3 +78,40 @@ messages = sa.Table(  # of people; numbers only, so that "leave quickly" can del
     sa.Column("message_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("at", sa.Float(53), nullable=False),
 )
+
+counts = sa.Table(  # how often, of nobody in particular; "" where nothing is known
+    "counts",
+    METADATA,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("what", sa.String(20), primary_key=True),
+    sa.Column("topic", sa.String(40), primary_key=True),
+    sa.Column("language", sa.String(8), primary_key=True),
+    sa.Column("origin", sa.String(2), primary_key=True),
+    sa.Column("destination", sa.String(2), primary_key=True),
+    sa.Column("n", sa.Integer, nullable=False),
+)
+
+questions = sa.Table(  # that got no answer, scrubbed; the key is random so that it tells no order within the day
+    "questions",
+    METADATA,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("question", sa.LargeBinary, nullable=False),
+)
+
+case_figures = sa.Table(  # of closed cases; nothing leads from here to a case or a person
+    "case_figures",
+    METADATA,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("desk", sa.String(40), nullable=False),
+    sa.Column("language", sa.String(8), nullable=False),
+    sa.Column("origin", sa.String(2), nullable=False),
+    sa.Column("destination", sa.String(2), nullable=False),
+    sa.Column("topic", sa.String(40), nullable=False),
+    sa.Column("danger", sa.String(20), nullable=False),
+    sa.Column("urgency", sa.String(20), nullable=False),
+    sa.Column("waited", sa.Integer),  # minutes until somebody took it; null: nobody did
+    sa.Column("outcome", sa.String(40), nullable=False),
+    sa.Column("helped", sa.Boolean),  # null: not answered
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from dataclasses import dataclass, fields
 from typing import Any, Callable, Dict, Iterator, Tuple
@@ -14,7 +15,7 @@ from bot.store.desk_tables import CLOSED, cases, desk_states, place_of_case, pla
 from bot.store.inbox import place_of_payload
 from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.sealing import KEY_ID, Seal
-from bot.store.tables import DONE, NOBODY, chats, conversations, inbox, messages, outbox
+from bot.store.tables import DONE, NOBODY, chats, conversations, inbox, messages, outbox, questions
 
 BATCH = 200
 """Rows that go in one transaction; others wait no longer than for that."""
@@ -39,6 +40,7 @@ class Purged:
     conversations: int = 0
     unfinished: int = 0
     numbers: int = 0
+    questions: int = 0
 
     def __add__(self, other: Purged) -> Purged:
         return Purged(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
@@ -65,6 +67,7 @@ def purge_a_batch(keep_days: int) -> Callable[[Connection], Purged]:
             conversations=_remove(connection, conversations, conversations.c.sender, conversations.c.changed, old),
             unfinished=_forget_unfinished(connection, now - UNFINISHED_KEPT),
             numbers=_remove_numbers(connection, now - MESSAGES_KEPT),
+            questions=_remove(connection, questions, questions.c.id, questions.c.day, _day_of(old)),
         )
 
     return work
@@ -83,7 +86,11 @@ _UNSENT = sa.text("outbox.state IN ('waiting', 'sending')")
 _ENDED = sa.text("outbox.ended IS NOT NULL")
 
 
-def _remove(connection: Connection, table: sa.Table, key: Any, moment: Any, before: float, *conditions: Any) -> int:
+def _day_of(moment: float) -> datetime.date:
+    return datetime.datetime.fromtimestamp(moment, datetime.timezone.utc).date()
+
+
+def _remove(connection: Connection, table: sa.Table, key: Any, moment: Any, before: Any, *conditions: Any) -> int:
     aged = sa.select(key).where(moment < before, *conditions).order_by(moment).limit(BATCH)
     return int(connection.execute(sa.delete(table).where(key.in_(aged))).rowcount)
 
@@ -122,12 +129,8 @@ def seal_anew(seal: Seal) -> Callable[[Connection], int]:
             )
         if len(seal.key_ids) == 1:
             return 0
-        return (
-            _reseal_inbox(connection, seal)
-            + _reseal_outbox(connection, seal)
-            + _reseal_chats(connection, seal)
-            + _reseal_cases(connection, seal)
-        )
+        kinds = (_reseal_inbox, _reseal_outbox, _reseal_chats, _reseal_cases, _reseal_questions)
+        return sum(reseal(connection, seal) for reseal in kinds)
 
     return work
 
@@ -157,6 +160,7 @@ def _sealed_with_none_of(connection: Connection, seal: Seal) -> Iterator[Tuple[s
         (outbox, outbox.c.id, outbox.c.content, _UNSENT),
         (chats, chats.c.chat, chats.c.chat_id, sa.true()),
         (cases, cases.c.id, cases.c.chat_id, cases.c.chat_id.isnot(None)),
+        (questions, questions.c.id, questions.c.question, sa.true()),
     ):
         for value, sealed in connection.execute(sa.select(key, column).where(condition)).all():
             if sealed is None or bytes(sealed[:KEY_ID]) not in seal.key_ids:
@@ -218,6 +222,20 @@ def _reseal_cases(connection: Connection, seal: Seal) -> int:
         connection.execute(sa.update(cases).where(cases.c.id == row.id).values(values))
     connection.execute(sa.update(desk_states).values(was_chat=None, chat_id=None))
     return len(rows)
+
+
+def _reseal_questions(connection: Connection, seal: Seal) -> int:
+    """Questions that got no answer (bot/figures)."""
+    rows = [row for row in connection.execute(sa.select(questions)).all() if _is_old(seal, row.question)]
+    for row in rows:
+        place = place_of_question(row.id)
+        values = {"question": seal.close(seal.open(row.question, place), place)}
+        connection.execute(sa.update(questions).where(questions.c.id == row.id).values(values))
+    return len(rows)
+
+
+def place_of_question(key: str) -> str:
+    return f"question {key}"
 
 
 def _is_old(seal: Seal, sealed: bytes) -> bool:

@@ -15,6 +15,7 @@ from telegram.error import TelegramError
 
 from bot.dialogue.payload import BadPayload
 from bot.dialogue.port import Dialogue, DialogueUnavailable, Reply, Turn
+from bot.figures import Noting
 from bot.identity import sender_for
 from bot.store.database import Work
 from bot.telegram.handlers import MENU, Heard
@@ -69,12 +70,13 @@ class Answers(Protocol):
 
 @dataclass(frozen=True)
 class Answering:
-    """``secret`` is what conversation names are made with."""
+    """``secret`` is what conversation names are made with; ``noting`` counts the answers."""
 
     dialogue: Dialogue
     sorry: Sorry
     bot: Bot
     secret: bytes = field(repr=False)
+    noting: Noting
 
     async def answer(self, heard: Heard, update_id: int) -> Answer:
         """What to show, never nothing. Raises NoAnswer when the dialogue fails."""
@@ -86,7 +88,8 @@ class Answering:
             messages += self.apology(heard.locale)
         forget, wipe = (any(reply.custom.get(order) for reply in replies) for order in ("forget", "wipe"))
         languages = [reply.custom["trace"]["reply_language"] for reply in replies if "trace" in reply.custom]
-        return Answer(messages, forget, wipe, languages[-1] if languages else None, orders=orders)
+        figures = await self.noting.alongside(replies, heard.text)
+        return Answer(messages, forget, wipe, languages[-1] if languages else None, figures, orders)
 
     def apology(self, locale: str | None) -> list[Outgoing]:
         return render(self.sorry(locale))

@@ -28,6 +28,7 @@ from telegram.request import HTTPXRequest
 
 from bot.desk.service import DeskService
 from bot.dialogue.port import Dialogue
+from bot.figures import Noting
 from bot.settings import Settings
 from bot.store import Database, DatabaseUnusable, Inbox, Outbox, Seal, SealedOtherwise
 from bot.store.conversations import Conversations
@@ -107,7 +108,7 @@ class Gateway:
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
         inbox, outbox = Inbox(database, seal), Outbox(database, seal)
         away = Away(Conversations(database, seal), self._secret, partial(DangerDetector.load, INTENTS))
-        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret)
+        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret, Noting(seal))
         self._desk = desk = DeskService(self.bot, database, seal, answering)
         await desk.open()
         pace, probing = Pace(self._settings.telegram_per_second), Probing(self.bot, outbox)

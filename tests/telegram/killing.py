@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,20 +20,24 @@ ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a secret of the test installation, long enough"
 
 
-class GatewayProcess:
-    """Polls ``api``, keeps its database at ``url``."""
+SCRIPTED = (str(Path(__file__).with_name("gateway_process.py")),)
+REAL = ("-m", "bot.cli.main", "run")
 
-    def __init__(self, api: FakeBotApi, url: str, **environment: str) -> None:
+
+class GatewayProcess:
+    """Polls ``api``, keeps its database at ``url``. ``command``: what python runs, SCRIPTED or REAL."""
+
+    def __init__(self, api: FakeBotApi, url: str, command: Sequence[str] = SCRIPTED, **environment: str) -> None:
         told = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": api.base, "DATABASE_URL": url}
         paths = os.pathsep.join([str(ROOT), *sys.path])
         self._environment = {**os.environ, **told, "ADVISOR_SECRET": SECRET, "PYTHONPATH": paths, **environment}
-        self._api = api
+        self._api, self._command = api, command
         self._process: subprocess.Popen[bytes] | None = None
         self._told = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as the process may be started again)
 
     def start(self) -> None:
-        script = Path(__file__).with_name("gateway_process.py")
-        self._process = subprocess.Popen([sys.executable, str(script)], env=self._environment, stderr=self._told)
+        command = [sys.executable, *self._command]
+        self._process = subprocess.Popen(command, env=self._environment, cwd=ROOT, stderr=self._told)
 
     async def is_up(self) -> None:
         polls = self._api.count("getUpdates")

@@ -1,0 +1,111 @@
+"""A report as CSV for a spreadsheet, and as one page of HTML that needs nothing from the network."""
+
+from __future__ import annotations
+
+import csv
+import io
+from html import escape
+from typing import Iterator, List
+
+from bot.figures import labels
+from bot.figures.charts import chart
+from bot.figures.report import Report, Table
+from bot.figures.suppression import SMALLEST, STEP
+
+TOO_FEW = f"Nothing to show: none, or fewer than {SMALLEST}."
+HOW_TO_READ = (
+    f"Counts are rounded to {STEP}. Rows with fewer than {SMALLEST} are put together, so that nobody "
+    "can be picked out. No person, chat or message stands behind these figures: only counts are kept."
+)
+EMPTY = "Nothing was counted in {month}."
+NOT_OVER = "This month is not over yet."
+QUESTIONS = "Questions that got no answer"
+QUESTIONS_ARE = (
+    f"Only what came {SMALLEST} times or more in the same words. \u201c\u2026\u201d stands for words that may name "
+    "somebody, \u201c#\u201d for numbers."
+)
+QUESTIONS_GONE = "The words of questions from before {day} are deleted already."
+
+_STYLE = """
+body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#202124}
+table{border-collapse:collapse;margin:.5rem 0 1rem}
+th,td{padding:.2rem .8rem;border-bottom:1px solid #ddd;text-align:right}
+th:first-child,td:first-child{text-align:left}
+tr.total{font-weight:bold}.note{color:#555}svg{max-width:100%;height:auto}
+@media print{section{break-inside:avoid}}
+"""
+
+
+def as_csv(report: Report) -> str:
+    """``month,table,row,column,value``: a line for each number, so that months can be put one below the other."""
+    out = io.StringIO()
+    lines = csv.writer(out, lineterminator="\n")
+    lines.writerow(("month", "table", "row", "column", "value"))
+    for table in report.tables:
+        for label, cells in table.rows:
+            for column, cell in zip(table.columns, cells, strict=True):
+                lines.writerow((report.month, table.key, label, column, cell))
+    for asked in report.unanswered:
+        lines.writerow((report.month, "questions", asked.words, asked.language, asked.times))
+    return out.getvalue()
+
+
+def as_html(report: Report) -> str:
+    """One page; charts and tables show the same numbers."""
+    return "\n".join(_page(report)) + "\n"
+
+
+def notes_of(report: Report) -> List[str]:
+    """What must be said before the figures are read."""
+    notes = [] if report.is_over else [NOT_OVER]
+    return [*notes, EMPTY.format(month=report.month)] if report.is_empty else notes
+
+
+def _page(report: Report) -> Iterator[str]:
+    title = f"Migrant Worker Advisor: figures of {report.month}"
+    yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    yield f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>"
+    for note in notes_of(report):
+        yield f"<p><strong>{escape(note)}</strong></p>"
+    if not report.is_empty:
+        yield f'<p class="note">{escape(HOW_TO_READ)}</p>'
+        for table in report.tables:
+            yield from _section(table)
+        yield from _questions(report)
+    yield "</body>\n</html>"
+
+
+def _section(table: Table) -> Iterator[str]:
+    yield f'<section id="{table.key}">\n<h2>{escape(table.title)}</h2>'
+    if not table.rows:
+        yield f'<p class="note">{TOO_FEW}</p>'
+    else:
+        if table.bars:
+            yield chart(table.key, table.title, table.columns, table.bars)
+        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in ("", *table.columns))
+        yield f"<table>\n<tr>{heads}</tr>"
+        for label, cells in table.rows:
+            mark = ' class="total"' if label == labels.TOTAL else ""
+            numbers = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+            yield f'<tr{mark}><th scope="row">{escape(label)}</th>{numbers}</tr>'
+        yield "</table>"
+    if table.note:
+        yield f'<p class="note">{escape(table.note)}</p>'
+    yield "</section>"
+
+
+def _questions(report: Report) -> Iterator[str]:
+    yield f'<section id="questions">\n<h2>{QUESTIONS}</h2>\n<p class="note">{escape(QUESTIONS_ARE)}</p>'
+    if report.questions_since is not None:
+        yield f'<p class="note">{escape(QUESTIONS_GONE.format(day=report.questions_since))}</p>'
+    if report.unanswered:
+        yield '<table>\n<tr><th scope="col">question</th><th scope="col">language</th><th scope="col">times</th></tr>'
+        for asked in report.unanswered:
+            words = f'<td lang="{escape(asked.language)}" dir="auto">{escape(asked.words)}</td>'
+            yield f"<tr>{words}<td>{escape(labels.language(asked.language))}</td><td>{asked.times}</td></tr>"
+        yield "</table>"
+    else:
+        yield f'<p class="note">{TOO_FEW}</p>'
+    yield "</section>"

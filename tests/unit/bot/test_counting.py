@@ -1,0 +1,226 @@
+"""Counting answers and cases: by code, of nobody, in the transaction of the answer, and never at the cost of one."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from bot.dialogue import Reply
+from bot.figures import CaseFigures, Noting, counting, note_case, note_helped, questions
+from bot.figures.counting import counts_of
+from bot.store import Arrival, Database, Inbox, Outbox, Seal
+from bot.store.tables import METADATA, case_figures, counts
+from bot.store.tables import questions as kept_questions
+from bot.store.upkeep import DAY, purge_now, remove_unreadable, seal_anew
+
+SECRET, OTHER = b"the secret of today, long enough" * 2, b"the secret of yesterday, long too" * 2
+ALICE = 7100000001
+ASKED = "Ramesh of Golden Gate says can i get my money back"
+TODAY = datetime.date(2026, 11, 21)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database.open(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def seal() -> Seal:
+    return Seal(SECRET)
+
+
+def trace(**told: Any) -> dict[str, Any]:
+    return {
+        "intent": "ask_fees", "language": "en", "reply_language": "ne", "danger": {"level": "none", "kind": None},
+        "origin": "NP", "destination": "QA", "topic": "ask_fees", "form": None, "unanswered": None, "result": None,
+        **told,
+    }  # fmt: skip
+
+
+def replies(**told: Any) -> list[Reply]:
+    return [Reply("first"), Reply("last", custom={"trace": trace(**told)})]
+
+
+LOST = {"intent": "nlu_fallback", "unanswered": "fallback"}
+
+
+def rows(database: Database, table: sa.Table) -> list[Any]:
+    return database.run_now(lambda connection: connection.execute(sa.select(table)).all())
+
+
+def counted(database: Database) -> dict[tuple[str, str], int]:
+    return {(row.what, row.topic): row.n for row in rows(database, counts)}
+
+
+async def written(database: Database, seal: Seal, told: list[Reply], text: str | None = ASKED) -> None:
+    for work in await Noting(seal).alongside(told, text):
+        database.run_now(work)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({}, {("turn", "ask_fees")}),
+        ({"intent": "thanks"}, {("turn", "conversation")}),
+        ({"intent": "inform", "form": "fee_check_form"}, {("turn", "check")}),
+        (LOST, {("turn", "not_answered"), ("fallback", "")}),
+        ({"intent": "out_of_scope", "unanswered": "out_of_scope"}, {("turn", "not_answered"), ("out_of_scope", "")}),
+        ({"intent": "feedback_helpful"}, {("turn", "conversation"), ("helpful", "ask_fees")}),
+        ({"intent": "feedback_unhelpful"}, {("turn", "conversation"), ("unhelpful", "ask_fees")}),
+        ({"intent": "talk_to_human"}, {("turn", "talk_to_human"), ("handover", "ask_fees")}),
+        (
+            {"danger": {"level": "certain", "kind": "violence"}, **LOST},
+            {("turn", "danger"), ("danger", "violence")},
+        ),
+        (
+            {"danger": {"level": "possible", "kind": "medical"}},
+            {("turn", "danger"), ("danger_possible", "medical")},
+        ),
+        ({"result": {"flow": "fee_check", "verdict": "above_cap"}}, {("turn", "ask_fees"), ("check", "fee_check")}),
+    ],
+)
+def test_what_an_answer_counts_as(told: dict, expected: set) -> None:
+    found = counts_of(trace(**told))
+    assert {(one.what, one.topic) for one in found} == expected
+    assert {one[2:] for one in found} == {("ne", "NP", "QA")}
+
+
+@pytest.mark.parametrize("strange", ["Ramesh Thapa", "9841234567 ", "x" * 41, 984, None, "नेपाल", {"a": 1}])
+def test_nothing_but_codes_comes_into_the_figures(strange: object) -> None:
+    told = {"topic": strange, "reply_language": strange, "origin": strange, "destination": strange}
+    for one in counts_of(trace(intent="feedback_helpful", **told)):
+        assert one[2:] == ("", "", "")
+    assert ("helpful", "", "", "", "") in counts_of(trace(intent="feedback_helpful", **told))
+
+
+async def test_an_answer_and_its_figures_are_one(database: Database, seal: Seal) -> None:
+    entrance, way_out = Inbox(database, seal), Outbox(database, seal)
+    for number in (1, 2):
+        await entrance.claim([Arrival(number, ALICE, b"question")])
+        await entrance.take(number)
+        for _ in range(2):  # a second run, as after a commit whose confirmation got lost
+            works = await Noting(seal).alongside(replies(), ASKED)
+            await entrance.finish(number, ALICE, [b"answer"], alongside=works)
+    assert counted(database) == {("turn", "ask_fees"): 2}
+    [row] = rows(database, counts)
+    assert (row.language, row.origin, row.destination) == ("ne", "NP", "QA")
+    assert (row.day - counting.today()).days in (-1, 0)
+    assert len(await way_out.parts(seal.chat(ALICE))) == 2
+
+
+@pytest.mark.parametrize("fault", ["table", "code", "trace"])
+async def test_a_fault_in_counting_costs_no_answer(
+    database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    entrance, way_out = Inbox(database, seal), Outbox(database, seal)
+    told = replies()
+    if fault == "table":
+        database.run_now(lambda connection: connection.execute(sa.text("DROP TABLE counts")))
+    elif fault == "code":
+        monkeypatch.setattr(counting, "add", lambda *_: 1 / 0)
+    else:
+        told = [Reply("hello", custom={"trace": {"danger": "yes", "intent": []}})]
+    await entrance.claim([Arrival(1, ALICE, b"question")])
+    await entrance.take(1)
+    await entrance.finish(1, ALICE, [b"answer"], alongside=await Noting(seal).alongside(told, ASKED))
+    assert [part.content for part in await way_out.parts(seal.chat(ALICE))] == [b"answer"]
+
+
+async def test_whoever_has_everything_deleted_leaves_no_figure(seal: Seal) -> None:
+    last = Reply("gone", custom={"trace": trace(intent="quick_exit"), "forget": True})
+    assert await Noting(seal).alongside([last], ASKED) == []
+    assert await Noting(seal).alongside([Reply("no trace")], ASKED) == []
+    assert await Noting(seal).alongside([], ASKED) == []
+
+
+async def test_a_question_without_answer_is_kept_scrubbed_and_sealed(database: Database, seal: Seal) -> None:
+    await written(database, seal, replies(**LOST))
+    [row] = rows(database, kept_questions)
+    assert b"money" not in bytes(row.question)
+    since, until = row.day, row.day + datetime.timedelta(days=1)
+    kept = database.run_now(lambda connection: questions.kept(connection, seal, since, until))
+    assert kept == {("en", "… can i get my money back"): 1}
+    strange = Seal(OTHER)
+    assert database.run_now(lambda connection: questions.kept(connection, strange, since, until)) == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ({}, ASKED),
+        (LOST, None),
+        (LOST, "Ramesh Thapa 9841234567"),
+        ({**LOST, "danger": {"level": "possible", "kind": "violence"}}, ASKED),
+        ({**LOST, "language": "fr"}, ASKED),
+    ],
+    ids=["answered", "a button", "nothing left", "danger", "no language of ours"],
+)
+async def test_other_words_are_not_kept(database: Database, seal: Seal, told: dict, text: str | None) -> None:
+    await written(database, seal, replies(**told), text)
+    assert rows(database, kept_questions) == []
+    assert len(rows(database, counts)) in (1, 2)
+
+
+async def test_questions_go_with_the_purge_and_figures_stay(
+    database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await written(database, seal, replies(**LOST))
+    assert purge_now(database.run_now, 30).questions == 0
+    later = time.time() + 32 * DAY
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert purge_now(database.run_now, 30).questions == 1
+    assert rows(database, kept_questions) == []
+    assert counted(database) == {("turn", "not_answered"): 1, ("fallback", ""): 1}
+
+
+async def test_after_a_change_of_the_secret_questions_are_sealed_anew(database: Database) -> None:
+    await written(database, Seal(OTHER), replies(**LOST))
+    both, new = Seal(SECRET, OTHER), Seal(SECRET)
+    assert database.run_now(seal_anew(both)) == 1
+    [row] = rows(database, kept_questions)
+    until = row.day + datetime.timedelta(days=1)
+    assert sum(database.run_now(lambda connection: questions.kept(connection, new, row.day, until)).values()) == 1
+
+
+async def test_questions_of_a_lost_secret_can_be_given_up(database: Database, seal: Seal) -> None:
+    await written(database, Seal(OTHER), replies(**LOST))
+    assert database.run_now(remove_unreadable(seal)) == 1
+    assert rows(database, kept_questions) == []
+
+
+def test_a_case_leaves_figures_and_no_way_back(database: Database) -> None:
+    case = CaseFigures(
+        TODAY, "kathmandu", "ne", "NP", "QA", "ask_fees", "violence", "high", 754.2, "referred to Ramesh", None
+    )
+    key = database.run_now(lambda connection: note_case(connection, case))
+    [row] = rows(database, case_figures)
+    assert (row.day, row.desk, row.origin, row.destination, row.urgency) == (TODAY, "kathmandu", "NP", "QA", "high")
+    assert (row.waited, row.outcome, row.helped) == (13, "", None)
+    database.run_now(lambda connection: note_helped(connection, key, True))
+    database.run_now(lambda connection: note_helped(connection, "no such case", False))
+    assert [row.helped for row in rows(database, case_figures)] == [True]
+
+
+def test_of_a_case_nothing_need_be_known(database: Database) -> None:
+    database.run_now(lambda connection: note_case(connection, CaseFigures(TODAY)))
+    [row] = rows(database, case_figures)
+    assert (row.topic, row.waited) == ("", None)
+
+
+def test_the_tables_are_those_of_the_migrations(database: Database) -> None:
+    ours = {"counts", "questions", "case_figures"}
+
+    def differences(connection: sa.engine.Connection) -> list[Any]:
+        found = compare_metadata(MigrationContext.configure(connection), METADATA)
+        return [one for one in found if ours & {getattr(one[1], "name", None), str(one[2]) if len(one) > 2 else None}]
+
+    assert [one for one in database.run_now(differences) if one[0] != "remove_index"] == []
