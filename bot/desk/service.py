@@ -35,13 +35,13 @@ LOOK_EVERY = 15.0
 class DeskService:
     """``front`` answers, ``hearing`` reads updates, ``post`` delivers; ``watch`` runs beside them."""
 
-    def __init__(self, bot: Bot, database: Database, seal: Seal, answering: Answers) -> None:
-        self._bot = bot
+    def __init__(self, bot: Bot, database: Database, seal: Seal, answering: Answers, detecting: Detecting) -> None:
+        self._bot, self._detecting = bot, detecting
         self.groups = Groups(database, seal)
         self.office = Office(database, seal, self.groups)
         self.reach = Reach(self.office)
         self.hearing = Hearing(self.groups)
-        self.front = Front(answering, self.office, Staff(bot, self.office, self.reach), Detecting().danger_in)
+        self.front = Front(answering, self.office, Staff(bot, self.office, self.reach), detecting.danger_in)
         self.post = Post(bot, self.office, self.reach)
 
     def beside(self, away: Speaker) -> Speaker:
@@ -57,7 +57,8 @@ class DeskService:
         for chat in await self.examine():
             deliver(chat)
         if self.groups.desks.all:  # so that the first message of the first case need not wait for it
-            await asyncio.get_running_loop().run_in_executor(None, self.front.danger_in, "hello")
+            for prepare in (partial(self._detecting.danger_in, "hello"), self._detecting.load):
+                await asyncio.get_running_loop().run_in_executor(None, prepare)
         while True:
             await asyncio.sleep(LOOK_EVERY)
             await self.groups.refresh()

@@ -8,7 +8,6 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +25,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.desk.danger import Detecting
 from bot.desk.service import DeskService
 from bot.dialogue.port import Dialogue
 from bot.figures import Noting
@@ -48,8 +48,6 @@ from bot.telegram.probing import Probing
 from bot.telegram.reception import ALLOWED_UPDATES, Reception
 from bot.telegram.stand_ins import StandIns
 from bot.telegram.workers import Workers
-from bot.training import INTENTS
-from nlu.danger.detector import DangerDetector
 
 log = logging.getLogger(__name__)
 
@@ -107,9 +105,10 @@ class Gateway:
         if anew := await database.run(seal_anew(seal)):
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
         inbox, outbox = Inbox(database, seal), Outbox(database, seal)
-        away = Away(Conversations(database, seal), self._secret, partial(DangerDetector.load, INTENTS))
+        detecting = Detecting()
+        away = Away(Conversations(database, seal), self._secret, detecting.load)
         answering = Answering(self._dialogue, self._sorry, self.bot, self._secret, Noting(seal))
-        self._desk = desk = DeskService(self.bot, database, seal, answering)
+        self._desk = desk = DeskService(self.bot, database, seal, answering, detecting)
         await desk.open()
         pace, probing = Pace(self._settings.telegram_per_second), Probing(self.bot, outbox)
         self._courier = Courier(
