@@ -79,7 +79,7 @@ class Front:
         if opening is None or desk is None:
             return replace(answer, messages=answer.messages or self.apology(heard.locale))
         agreed = dict(opening.get("case") or {})
-        language = _language(opening, agreed, heard)
+        language = _language(answer.language, agreed, heard)
 
         def work(connection: Connection) -> None:
             if self.office.cases.open_of(connection, heard.chat_id) is None:
@@ -252,9 +252,9 @@ def _is_for_the_desk(heard: Heard) -> bool:
     return heard.text is not None or heard.payload is None or desk["kind"] != TEXT
 
 
-def _language(order: Mapping[str, Any], agreed: Mapping[str, Any], heard: Heard) -> str:
+def _language(spoken_so_far: str | None, agreed: Mapping[str, Any], heard: Heard) -> str:
     """To speak with; it is not told to the desk where the person left it out."""
-    wanted = order.get("language") or agreed.get("language") or language_of_locale(heard.locale)
+    wanted = spoken_so_far or agreed.get("language") or language_of_locale(heard.locale)
     return wanted if wanted in spoken() else "en"
 
 

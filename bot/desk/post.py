@@ -199,6 +199,8 @@ class Post:
         errand = Errand.of(letter)
         if isinstance(error, NotYet):
             return 0.0
+        if errand is None and self._office.groups.of_chat(part.chat_id):  # an apology in a group of ours
+            return self.GIVEN_UP if isinstance(error, (Forbidden, BadRequest, ChatMigrated)) else None
         if errand is None or not errand.to_staff:
             return await self._person_failed(part.chat_id, errand, error)
         if isinstance(error, ChatMigrated):

@@ -63,7 +63,7 @@ async def test_danger_stands_in_the_title() -> None:
 async def test_what_was_left_out_is_not_told() -> None:
     left_out = order("ne")
     agreed = {**left_out.custom["desk"]["case"], "language": None, "origin": None, "occupation": None, "answered": []}
-    silent = Reply("", custom={"desk": {**left_out.custom["desk"], "case": agreed, "language": "ne"}})
+    silent = Reply("", custom={"desk": {**left_out.custom["desk"], "case": agreed}, "trace": {"reply_language": "ne"}})
     async with desk(Advisor({"yes": [silent]})) as talk:
         thread = await talk.opened(ALICE)
         await talk.told(ALICE, "ne", "desk.sent", desk=NAME, place=1)
