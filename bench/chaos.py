@@ -4,8 +4,8 @@
 * redis: two gateways behind a webhook, the same load; Redis is killed five times.
 * rasa: two gateways with a Rasa server each, on one PostgreSQL and one Redis; the servers are killed ten times in turn.
 
-In the first two the dialogue is scripted and takes 20 ms, and Telegram's limit of 30 messages a second is lifted; in the
-last everything is real but Telegram.
+In the first two the dialogue is scripted and takes 20 ms, and Telegram's limit of 30 messages a second is lifted; in
+the last everything is real but Telegram.
 """
 
 from __future__ import annotations
@@ -31,11 +31,10 @@ from bot.training import model_to_use
 from tests.databases import Postgres, RedisServer, postgres_server, redis_server
 from translations.localizer import Localizer
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "telegram"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "telegram"))
 
 from fake_bot_api import FakeBotApi
-from killing import REAL, SCRIPTED, SECRET, GatewayProcess, Outcome, all_answered, outcome, quiet
+from killing import REAL, ROOT, SCRIPTED, SECRET, GatewayProcess, Outcome, all_answered, outcome, quiet
 
 CHATS, MESSAGES, PER_SECOND = 200, 10, 50.0
 FIRST_CHAT = 7_100_000_001
@@ -144,7 +143,7 @@ async def postgres_killed(postgres: Postgres) -> None:
     tell("PostgreSQL killed 5 times", found, took, api)
 
 
-async def redis_killed(postgres: Postgres, redis: RedisServer) -> None:
+async def redis_killed(postgres: Postgres, redis: RedisServer, kills: int) -> None:
     async with FakeBotApi() as api:
         started, ports = gateways(api, postgres.fresh(), redis, SCRIPTED, {}, {})
         await are_ready(ports)
@@ -153,11 +152,11 @@ async def redis_killed(postgres: Postgres, redis: RedisServer) -> None:
         def ask(chat: int, text: str) -> None:
             hooked.deliver(api.say(chat, text))
 
-        found, took = await echoed_load(api, ask, killed_now_and_then(redis, 5, 1.0))
+        found, took = await echoed_load(api, ask, killed_now_and_then(redis, kills, 1.0))
         await hooked.close()
         for process in started:
             await process.stop()
-    tell("two gateways, Redis killed 5 times", found, took, api)
+    tell(f"two gateways, Redis killed {kills} times", found, took, api)
 
 
 def tell(name: str, found: Outcome, took: float, api: FakeBotApi) -> None:
@@ -293,6 +292,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="*", choices=["postgres", "redis", "rasa", []], default=[])
     parser.add_argument("--kills", type=int, default=10, help="of Rasa")
+    parser.add_argument("--redis-kills", type=int, default=5)
     parser.add_argument("--chats", type=int, default=50, help="that talk to Rasa")
     options = parser.parse_args()
     wanted = options.what or ["postgres", "redis", "rasa"]
@@ -303,7 +303,7 @@ def main() -> None:
         if "postgres" in wanted:
             asyncio.run(postgres_killed(postgres))
         if "redis" in wanted:
-            asyncio.run(redis_killed(postgres, redis))
+            asyncio.run(redis_killed(postgres, redis, options.redis_kills))
         if "rasa" in wanted:
             asyncio.run(rasa_killed(postgres, redis, options.kills, options.chats))
 

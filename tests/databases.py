@@ -41,7 +41,8 @@ class Postgres:
         """Without warning. Its processes notice one after the other that the first is gone."""
         note = Path(self._folder.name) / "postmaster.pid"
         os.kill(int(note.read_text(encoding="ascii").splitlines()[0]), signal.SIGKILL)
-        note.unlink()  # where nobody collects dead processes, it would be taken for one that runs
+        for left in (note, *note.parent.glob(".s.PGSQL.*")):
+            left.unlink()  # where nobody collects dead processes, it would be taken for one that runs
 
     def start(self) -> None:
         """Anew, after ``kill``; it recovers by itself."""

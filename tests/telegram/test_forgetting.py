@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import pytest
@@ -12,7 +13,7 @@ from bot.dialogue import Reply
 from bot.identity import sender_for
 from bot.store import Database, Seal
 from bot.store.conversations import Conversations, State
-from bot.store.tables import conversations, messages, outbox
+from bot.store.tables import SENT, conversations, messages, outbox
 from bot.telegram import build_application, pace, running
 from translations.localizer import Localizer
 
@@ -66,7 +67,7 @@ async def test_more_than_a_hundred_messages_go_in_several_requests(database_url:
             api.say(ALICE, "/exit")
             assert await api.until(lambda: api.texts(ALICE) == ["OK."])
         assert not api.written
-        assert api.count("deleteMessages") == 3
+        assert api.count("deleteMessages") >= 3, "at most a hundred at a time"
 
 
 async def test_what_telegram_refuses_to_delete_does_not_keep_anybody_here() -> None:
@@ -101,6 +102,8 @@ async def test_deleting_tells_what_went_and_keeps_the_screen(database_url: str) 
             for number in range(2):
                 api.say(ALICE, f"question {number}")
             await api.wait_for(ALICE, 2)
+            while {row.state for row in stored(settings, outbox)} != {SENT}:
+                await asyncio.sleep(0.01)  # Telegram has the last one before we have noted that it has
             api.say(ALICE, "/delete")
             *_, farewell, told = await api.wait_for(ALICE, 4)
         left = [stored(settings, table) for table in (conversations, messages)]
