@@ -6,11 +6,13 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.figures import CaseFigures, note_case
 from bot.store import Seal
 from bot.store.desk_tables import (
     CLOSED,
@@ -45,6 +47,8 @@ class Case:
     urgency: str
     language: str | None
     opened: float
+    taken: float | None
+    figures: str | None
     taken_by: str | None
     offered_to: str | None
     waiting_since: float | None
@@ -80,9 +84,6 @@ class Cases:
             "state": WAITING,
             "urgency": urgency_of(agreed.get("danger")),
             "language": language,
-            "origin": _short(agreed.get("origin"), 2),
-            "destination": _short(agreed.get("destination"), 2),
-            "topic": _short(agreed.get("topic"), 40),
             "opened": now,
             "waiting_since": now,
             "chat_id": self._seal.close(str(chat_id).encode(), place_of_case(chat)),
@@ -128,8 +129,23 @@ class Cases:
     def change(self, connection: Connection, number: int, **values: Any) -> None:
         connection.execute(sa.update(cases).where(cases.c.id == number).values(values))
 
-    def close(self, connection: Connection, number: int, outcome: str) -> None:
-        self.change(connection, number, state=CLOSED, closed=time.time(), outcome=outcome, offered_to=None)
+    def close(self, connection: Connection, case: Case, outcome: str) -> None:
+        """What is counted of it is written down now: with no way back from there to the case."""
+        now, told = time.time(), case.summary
+        figures = CaseFigures(
+            datetime.fromtimestamp(now, timezone.utc).date(),
+            desk=case.desk,
+            language=told.get("language"),
+            origin=told.get("origin"),
+            destination=told.get("destination"),
+            topic=told.get("topic"),
+            danger=(told.get("danger") or {}).get("kind"),
+            urgency=case.urgency,
+            waited=case.taken - case.opened if case.taken else None,
+            outcome=outcome,
+        )
+        key = note_case(connection, figures)
+        self.change(connection, case.id, state=CLOSED, closed=now, figures=key, offered_to=None)
 
     def person_wrote(self, connection: Connection, number: int) -> None:
         now = time.time()
@@ -163,15 +179,16 @@ class Cases:
     def forget_pairs(self, connection: Connection, case: int) -> None:
         connection.execute(sa.delete(case_messages).where(case_messages.c.case_id == case))
 
-    def blot(self, connection: Connection, number: int, *, topic_too: bool) -> None:
-        """Nothing stays that leads to the person or tells what it was about; the figures stay."""
-        values: dict[str, Any] = {"chat": NOBODY, "chat_id": None, "summary": None, "taken_by": None}
-        self.change(connection, number, **values, **({"thread": None, "staff_chat": None} if topic_too else {}))
+    def remove(self, connection: Connection, number: int) -> None:
+        """Nothing stays but the figures and the audit."""
+        connection.execute(sa.delete(cases).where(cases.c.id == number))
         self.forget_pairs(connection, number)
 
     def cut_off(self, connection: Connection, case: Case) -> None:
-        """No way back to the person. What they had agreed to say of the case is not asked for any more."""
-        self.blot(connection, case.id, topic_too=False)
+        """No way back to the person, nor what it was about; only the topic is known, until it is deleted."""
+        gone: dict[str, Any] = {"chat": NOBODY, "chat_id": None, "summary": None, "taken_by": None, "figures": None}
+        self.change(connection, case.id, **gone)
+        self.forget_pairs(connection, case.id)
 
     def release(self, connection: Connection, case: Case) -> None:
         """Nobody has it any more."""
@@ -200,10 +217,6 @@ class Cases:
 def urgency_of(danger: Mapping[str, Any] | None) -> str:
     """Red: danger that is certain. Yellow: perhaps."""
     return {"certain": RED, "possible": YELLOW}.get(str((danger or {}).get("level")), CALM)
-
-
-def _short(value: object, most: int) -> str | None:
-    return value[:most] if isinstance(value, str) and value else None
 
 
 # Spelled as in the migration: a partial index is used only by a query that repeats its condition.

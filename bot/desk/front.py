@@ -20,6 +20,7 @@ from bot.desk.office import Office
 from bot.desk.staff import Staff
 from bot.dialogue.payload import make_payload
 from bot.dialogue.port import Reply
+from bot.figures import note_helped
 from bot.store.database import Work
 from bot.telegram.answering import Answer, Answers
 from bot.telegram.handlers import Heard
@@ -188,7 +189,7 @@ class Front:
 
     def _rated(self, case: Case, helped: bool) -> Answer:
         def work(connection: Connection) -> None:
-            self.office.cases.change(connection, case.id, helped=helped)
+            note_helped(connection, case.figures or "", helped)
             self.office.say(connection, case, words.HELPED.format(helped="helped" if helped else "did not help"))
 
         answer = _only(sentences.thanks(sentences.speaker(case)))

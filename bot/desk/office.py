@@ -129,7 +129,7 @@ class Office:
 
     def end(self, connection: Connection, case: Case, outcome: str, line: str = "") -> None:
         """Closed, the topic too; whoever is to be told else does so."""
-        self.cases.close(connection, case.id, outcome)
+        self.cases.close(connection, case, outcome)
         if line:
             self.say(connection, case, line)
         self.send(connection, case, Errand(CLOSE, case.id, thread=None))
@@ -137,13 +137,13 @@ class Office:
     def forget(self, connection: Connection, case: Case) -> None:
         """Its person had everything deleted: the topic goes too, and all that leads to anybody."""
         if case.is_open:
-            self.cases.close(connection, case.id, LEFT)
+            self.cases.close(connection, case, LEFT)
         if case.thread is not None:
             self.send(connection, case, Errand(DELETE, case.id, thread=case.thread))
         chat_id = self.groups.chat_of(case.desk)
         if case.is_open and chat_id is not None:
             self.answer(connection, chat_id, None, words.PERSON_DELETED.format(number=case.id))
-        self.cases.blot(connection, case.id, topic_too=True)
+        self.cases.remove(connection, case.id)
 
     def exit(self, connection: Connection, case: Case) -> None:
         """Its person left quickly: nobody can reach them from it any more; the topic stays for its time."""

@@ -1,4 +1,4 @@
-"""The tables of the desk. Whom a case is about, and what it says, is sealed; figures stay, everything else goes."""
+"""The tables of the desk. Whom a case is about, and what it says, is sealed. Its figures are in bot/figures."""
 
 from __future__ import annotations
 
@@ -17,14 +17,10 @@ cases = sa.Table(
     sa.Column("state", sa.String(8), nullable=False),
     sa.Column("urgency", sa.String(8), nullable=False),
     sa.Column("language", sa.String(8)),
-    sa.Column("origin", sa.String(2)),
-    sa.Column("destination", sa.String(2)),
-    sa.Column("topic", sa.String(40)),
     sa.Column("opened", sa.Float(53), nullable=False),
     sa.Column("taken", sa.Float(53)),
     sa.Column("closed", sa.Float(53)),
-    sa.Column("outcome", sa.String(12)),
-    sa.Column("helped", sa.Boolean),
+    sa.Column("figures", sa.String(32)),  # the key of what is counted of it; goes with the case
     sa.Column("last_person", sa.Float(53)),
     sa.Column("last_staff", sa.Float(53)),
     sa.Column("waiting_since", sa.Float(53)),  # the oldest message of the person that no staff has answered

@@ -145,7 +145,7 @@ def remove_unreadable(seal: Seal) -> Callable[[Connection], int]:
                 blotted = {"state": DONE, "chat": NOBODY, "done_at": time.time(), "payload": None}
                 connection.execute(sa.update(inbox).where(key == value).values(blotted))
             elif table is cases:  # its figures stay
-                gone = {"state": CLOSED, "chat": NOBODY, "chat_id": None, "summary": None}
+                gone = {"state": CLOSED, "closed": time.time(), "chat": NOBODY, "chat_id": None, "summary": None}
                 connection.execute(sa.update(cases).where(key == value).values(gone))
             else:
                 connection.execute(sa.delete(table).where(key == value))

@@ -196,7 +196,7 @@ class Gateway:
             if total:
                 log.info("purged: %s", total)
             while cases := await self._desk.purge():
-                log.info("%d closed cases reduced to figures", cases)
+                log.info("%d closed cases purged: their figures stay", cases)
             await asyncio.sleep(PURGE_EVERY)
 
     def _in_background(self, work: Coroutine[Any, Any, None]) -> None:

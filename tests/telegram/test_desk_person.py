@@ -11,6 +11,7 @@ from two_parties import FORGET, HOME, LANGUAGES, MAYA, NEVER_THERE, Advisor, des
 from bot.dialogue import Reply
 from bot.settings import Settings
 from bot.store.desk_tables import cases
+from bot.store.tables import case_figures
 from translations.localizer import Localizer
 
 pytestmark = pytest.mark.asyncio
@@ -160,9 +161,9 @@ async def test_delete_asks_first_and_then_takes_the_topic_along(language: str) -
         await talk.person_gets(ALICE, "farewell")
         await talk.until(lambda: talk.api.deleted_topics == [(HOME, thread)])
         await talk.topic_gets(None, "had everything deleted")
-        [row] = stored(Settings(), cases)
-    assert (row.state, row.chat, row.chat_id, row.summary, row.thread) == ("closed", "", None, None, None)
-    assert (row.origin, row.outcome) != (None, None), "the figures stay"
+        [row] = stored(Settings(), case_figures)
+        assert stored(Settings(), cases) == []
+    assert (row.desk, row.language, row.outcome) == ("home", language, "left"), "the figures stay"
 
 
 async def test_a_closed_case_goes_with_everything_else() -> None:

@@ -10,7 +10,7 @@ from two_parties import HOME, LANGUAGES, MAYA, NEVER_THERE, OMAR, OTHER, SISTER,
 
 from bot.settings import Settings
 from bot.store.desk_tables import cases, desk_audit
-from bot.store.tables import inbox, outbox
+from bot.store.tables import case_figures, inbox, outbox
 from translations.localizer import Localizer
 
 pytestmark = pytest.mark.asyncio
@@ -131,8 +131,8 @@ async def test_closing_asks_whether_it_helped(language: str, helped: bool) -> No
         talk.api.say(ALICE, "hello")
         await talk.person_gets(ALICE, "answer to hello")
         await talk.until(lambda: thread in talk.api.groups[HOME].closed)
-        [row] = stored(Settings(), cases)
-    assert (row.state, row.outcome, row.helped) == ("closed", "referred", helped)
+        [row] = stored(Settings(), case_figures)
+    assert (row.outcome, row.helped, row.language, row.topic) == ("referred", helped, language, "ask_wages")
     assert audit() == ["close referred"]
 
 

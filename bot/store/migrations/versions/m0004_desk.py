@@ -10,7 +10,7 @@ down_revision = "0002"
 
 OPEN = sa.text("state <> 'closed'")
 NAMED = sa.text("chat <> ''")
-KEPT = sa.text("summary IS NOT NULL")
+CLOSED = sa.text("state = 'closed'")
 NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
@@ -23,14 +23,10 @@ def upgrade() -> None:
         sa.Column("state", sa.String(8), nullable=False),
         sa.Column("urgency", sa.String(8), nullable=False),
         sa.Column("language", sa.String(8)),
-        sa.Column("origin", sa.String(2)),
-        sa.Column("destination", sa.String(2)),
-        sa.Column("topic", sa.String(40)),
         sa.Column("opened", sa.Float(53), nullable=False),
         sa.Column("taken", sa.Float(53)),
         sa.Column("closed", sa.Float(53)),
-        sa.Column("outcome", sa.String(12)),
-        sa.Column("helped", sa.Boolean),
+        sa.Column("figures", sa.String(32)),
         sa.Column("last_person", sa.Float(53)),
         sa.Column("last_staff", sa.Float(53)),
         sa.Column("waiting_since", sa.Float(53)),
@@ -52,7 +48,7 @@ def upgrade() -> None:
     _index("cases_open", "cases", ["chat"], OPEN, unique=True)  # a person has one open case at most
     _index("cases_chat", "cases", ["chat"], NAMED)
     _index("cases_topic", "cases", ["staff_chat", "thread"], sa.text("thread IS NOT NULL"))
-    _index("cases_kept", "cases", ["closed"], KEPT)
+    _index("cases_closed", "cases", ["closed"], CLOSED)
     op.create_table(
         "case_messages",
         sa.Column("id", NUMBER, primary_key=True, autoincrement=True),
