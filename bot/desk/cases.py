@@ -34,6 +34,8 @@ _RANK = sa.case(*((cases.c.urgency == urgency, rank) for rank, urgency in enumer
 OUTCOMES = ("solved", "referred", "information", "lost", "other")
 LEFT = "left"
 """The outcome of a case that its person ended."""
+DESERTED = "deserted"
+"""And of one whose desk was taken away."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Case:
     figures: str | None
     taken_by: str | None
     offered_to: str | None
+    last_staff: float | None
     waiting_since: float | None
     reminded: float | None
     away_told: float | None
@@ -150,7 +153,7 @@ class Cases:
     def person_wrote(self, connection: Connection, number: int) -> None:
         now = time.time()
         since = sa.func.coalesce(cases.c.waiting_since, now)
-        self.change(connection, number, last_person=now, waiting_since=since)
+        self.change(connection, number, last_person=now, waiting_since=since, lost=False)
 
     def staff_wrote(self, connection: Connection, case: Case, who: str) -> None:
         """Whoever writes first has taken the case."""

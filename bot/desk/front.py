@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from bot.desk import sentences, words
-from bot.desk.cases import LEFT, RED, YELLOW, Case
+from bot.desk.cases import DESERTED, LEFT, RED, YELLOW, Case
 from bot.desk.errands import COPY, EDIT, SAY, Errand
 from bot.desk.hearing import DOCUMENT, GONE, OTHER, PHOTO, TEXT
 from bot.desk.office import Office
@@ -63,6 +63,8 @@ class Front:
         case = await self.office.case_of(heard.chat_id)
         if case is None:
             return Answer([]) if desk.get("only") else await self._without_case(heard, update_id)
+        if self.office.groups.chat_of(case.desk) is None:
+            return await self._deserted(heard, case, update_id)
         if desk.get("event") == GONE:
             return self._written(case, lambda connection, held: self.lost(connection, held))
         if _is_for_the_desk(heard):
@@ -88,6 +90,17 @@ class Front:
 
         wakes = self.office.wakes(None, self.office.groups.chat_of(desk.key))
         return replace(answer, alongside=[*answer.alongside, work], wakes=wakes)
+
+    async def _deserted(self, heard: Heard, case: Case, update_id: int) -> Answer:
+        """Its desk was taken out of the settings: the robot answers again, and says so."""
+        answer = Answer([]) if (heard.desk or {}).get("only") else await self._without_case(heard, update_id)
+        told = render(sentences.no_case(sentences.speaker(case)))
+
+        def end(connection: Connection, held: Case) -> None:
+            self.office.end(connection, held, DESERTED)
+
+        closing = self._held(case, end)
+        return replace(answer, messages=[*told, *answer.messages], alongside=[closing, *answer.alongside])
 
     # Within a case.
 
@@ -118,10 +131,10 @@ class Front:
         if danger.kind is None:
             return
         now = time.time()
-        is_shown = case.danger_kind == danger.kind and now - (case.danger_at or 0) < SHOWN_FOR
-        if is_shown:
-            return
         certain = danger.level == "certain"
+        is_shown = case.danger_kind == danger.kind and now - (case.danger_at or 0) < SHOWN_FOR
+        if is_shown and (case.urgency == RED or not certain):
+            return
         self.office.tell(connection, case, sentences.danger(case, danger.kind, certain=certain))
         self.office.cases.change(connection, case.id, danger_kind=danger.kind, danger_at=now)
         line = words.DANGER_SAID.format(kind=words.KINDS.get(danger.kind, danger.kind))

@@ -23,6 +23,8 @@ from bot.telegram.render import render
 
 Message = tuple[int, int]
 """A chat and the number of a message in it."""
+STILL_THERE = 1800.0
+"""Seconds after their last message for which staff count as there, whatever the hours say."""
 MOST_TAKEN_ALONG = 60
 """Messages that a case takes along to another group; one by one, at the pace of that group."""
 
@@ -99,11 +101,13 @@ class Office:
 
     def tell_if_away(self, connection: Connection, case: Case) -> None:
         """Once for each time of waiting."""
-        desk = self.groups.desk(case.desk)
+        desk, now = self.groups.desk(case.desk), time.time()
         if desk is None or case.away_told or self.groups.is_there(desk):
             return
+        if case.last_staff is not None and now - case.last_staff < STILL_THERE:
+            return  # somebody stays longer for them
         self.tell(connection, case, sentences.away(case, desk.name))
-        self.cases.change(connection, case.id, away_told=time.time())
+        self.cases.change(connection, case.id, away_told=now)
 
     def tell_if_silent(self, connection: Connection, case: Case) -> None:
         """Once for each silence: the person, with numbers, and the topic. Only the desk's hours count."""
