@@ -97,10 +97,10 @@ class Cases:
         assert found is not None
         return found
 
-    def get(self, connection: Connection, number: int) -> Case | None:
-        """Held until the transaction ends, so that two who change it do so one after the other."""
-        wanted = sa.select(cases).where(cases.c.id == number).with_for_update()
-        return self._case(connection.execute(wanted).one_or_none())
+    def get(self, connection: Connection, number: int, *, hold: bool = True) -> Case | None:
+        """``hold``: until the transaction ends, so that two who change it do so one after the other."""
+        wanted = sa.select(cases).where(cases.c.id == number)
+        return self._case(connection.execute(wanted.with_for_update() if hold else wanted).one_or_none())
 
     def open_of(self, connection: Connection, chat_id: int) -> Case | None:
         wanted = sa.select(cases).where(cases.c.chat == self._seal.chat(chat_id)).where(_OPEN)

@@ -18,6 +18,7 @@ from bot.desk.cases import Case
 from bot.desk.errands import CLOSE, COPY, DELETE, EDIT, LINE, OPEN, RENAME, Errand
 from bot.desk.office import Office
 from bot.desk.reach import Reach
+from bot.desk.refusals import changes_nothing, lacks_rights, topic_is_closed, topic_is_gone
 from bot.desk.summary import summary, title
 from bot.store.database import Work
 from bot.store.outbox import Part
@@ -30,9 +31,6 @@ log = logging.getLogger(__name__)
 
 RETRY = 30.0
 """Seconds until a group that cannot be reached is tried again."""
-_NO_TOPIC = ("thread not found", "topic_deleted", "topic_id_invalid", "topic not found")
-_NO_CHANGE = ("topic_not_modified", "not modified")
-_NO_RIGHTS = ("not enough rights", "chat not found", "not a forum", "admin_required", "have no rights", "not a member")
 
 Sent = tuple[int | None, Sequence[Work[None]]]
 """The number of the message, and what is written down together with the note that it is sent."""
@@ -148,7 +146,7 @@ class Post:
             try:
                 await self._bot.edit_message_text(html, chat_id, ours, parse_mode=ParseMode.HTML)
             except BadRequest as error:
-                if not _says(error, _NO_CHANGE):  # a caption, or gone: the new words stand below
+                if not changes_nothing(error):  # a caption, or gone: the new words stand below
                     return await self._send(chat_id, thread, html), ()
             return None, ()
         if errand.do != COPY:
@@ -183,13 +181,13 @@ class Post:
             try:
                 await self._bot.edit_forum_topic(chat_id, thread, name=title(case))
             except BadRequest as error:
-                if not _says(error, _NO_CHANGE):
+                if not changes_nothing(error):
                     raise
         if errand.do == CLOSE:
             try:
                 await self._bot.close_forum_topic(chat_id, thread)
             except BadRequest as error:
-                if not _says(error, _NO_CHANGE):
+                if not changes_nothing(error):
                     raise
 
     # What went wrong.
@@ -207,7 +205,7 @@ class Post:
             chat = await self._office.groups.follow(part.chat_id, error.new_chat_id)
             self._wakes += [chat] if chat else []
             return 0.0
-        if isinstance(error, Forbidden) or (isinstance(error, BadRequest) and _says(error, _NO_RIGHTS)):
+        if isinstance(error, Forbidden) or lacks_rights(error):
             if errand.do == DELETE and not isinstance(error, Forbidden):
                 log.error("a topic could not be deleted: the bot may not delete messages in its group")
                 return self.GIVEN_UP
@@ -219,13 +217,13 @@ class Post:
 
     async def _refused(self, chat_id: int, errand: Errand, error: BadRequest) -> float:
         case = await self._case(errand)
-        if _says(error, _NO_TOPIC):
+        if topic_is_gone(error):
             if case is None or errand.thread is not None or errand.do in (CLOSE, RENAME, DELETE, LINE):
                 return self.GIVEN_UP
             log.warning("a topic was deleted: it is made anew")
             await self._change(case, thread=None, staff_chat=None, introduced=False)
             return 0.0
-        if "topic_closed" in error.message.lower() and case is not None and case.thread is not None:
+        if topic_is_closed(error) and case is not None and case.thread is not None:
             await self._bot.reopen_forum_topic(chat_id, case.thread)
             return 0.0
         log.error("Telegram refused a letter to a desk: %s", outline(error))
@@ -254,7 +252,9 @@ class Post:
         number = errand.case
         if number is None:
             return None
-        return await self._office.database.insist(lambda connection: self._office.cases.get(connection, number))
+        return await self._office.database.insist(
+            lambda connection: self._office.cases.get(connection, number, hold=False), URGENT
+        )
 
     async def _change(self, case: Case, **values: Any) -> None:
         await self._office.database.insist(
@@ -292,7 +292,3 @@ class Post:
         """The case has moved to another group since this was written."""
         self._wakes += self._office.wakes(case)
         return lambda connection: self._office.send_on(connection, case, letter)
-
-
-def _says(error: BadRequest, any_of: Sequence[str]) -> bool:
-    return any(words_ in error.message.lower() for words_ in any_of)
