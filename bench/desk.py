@@ -1,9 +1,10 @@
-"""A desk of people under load, against the fake Bot API: `python -m bench.desk [--postgres] [free|limited|kill]…`
+"""A desk of people under load, against the fake Bot API: `python -m bench.desk [--postgres] [free|steady|limited|kill]…`
 
 50 cases at once, 4 staff, 20 messages each way. Every message carries a marker, so that what is lost, or arrives in the
 wrong topic or with the wrong person, is found.
 
-* free: one group, Telegram's limits lifted: how fast a case and a message pass through.
+* free: one group, Telegram's limits lifted: how fast a message passes through, and how 50 who say yes in one moment wait.
+* steady: as free, but they say yes one after the other, two a second.
 * limited: four groups, with the limits (20 messages a minute in each), which is a quarter of an hour.
 * kill: as free, while the gateway is killed without warning ten times.
 """
@@ -50,6 +51,8 @@ class Run:
     per_second: float = 10.0
     limited: bool = False
     kills: int = 0
+    apart: float = 0.0
+    """Seconds between two who say yes."""
     said: dict[str, float] = field(default_factory=dict)
     agreed: dict[int, float] = field(default_factory=dict)
 
@@ -82,6 +85,7 @@ class Run:
         for number in range(CASES):
             self.agreed[number] = time.monotonic()
             api.say(FIRST_PERSON + number, f"yes p{number}")
+            await asyncio.sleep(self.apart)
         await asyncio.gather(self._people(api), self._staff(api))
 
     async def _people(self, api: FakeBotApi) -> None:
@@ -185,15 +189,17 @@ def _most_in_a_minute(api: FakeBotApi, group: int) -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", choices=["free", "limited", "kill", []], default=[])
+    parser.add_argument("what", nargs="*", choices=["free", "steady", "limited", "kill", []], default=[])
     parser.add_argument("--postgres", action="store_true", help="PostgreSQL (started by pgserver) instead of SQLite")
     options = parser.parse_args()
     with ExitStack() as stack:
         server = stack.enter_context(postgres_server(durable=True)) if options.postgres else None
         kind = "PostgreSQL" if server else "SQLite"
-        for what in options.what or ["free", "kill", "limited"]:
+        for what in options.what or ["free", "steady", "kill", "limited"]:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             run = Run(f"{kind}, {what}", server.fresh() if server else sqlite_in(folder))
+            if what == "steady":
+                run.apart = 0.5
             if what == "kill":
                 run.kills = KILLS
             if what == "limited":
