@@ -1,9 +1,9 @@
-"""A desk of people under load, against the fake Bot API: `python -m bench.desk [--postgres] [free|steady|limited|kill]…`
+"""A desk of people under load, with the fake Bot API: `python -m bench.desk [--postgres] [free|steady|limited|kill]…`
 
 50 cases at once, 4 staff, 20 messages each way. Every message carries a marker, so that what is lost, or arrives in the
 wrong topic or with the wrong person, is found.
 
-* free: one group, Telegram's limits lifted: how fast a message passes through, and how 50 who say yes in one moment wait.
+* free: one group, Telegram's limits lifted: how fast messages pass through, and topics after 50 yes in one moment.
 * steady: as free, but they say yes one after the other, two a second.
 * limited: four groups, with the limits (20 messages a minute in each), which is a quarter of an hour.
 * kill: as free, while the gateway is killed without warning ten times.
