@@ -11,7 +11,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
 .PHONY: help setup catalogs templates update-catalogs run chat train model test check lint types imports facts \
-        translations rasa-data bench bench-gateway quality compare-intents transcript status readme-status clean
+        translations rasa-data bench bench-gateway bench-hostile quality compare-intents transcript status readme-status clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -93,6 +93,9 @@ readme-status: setup ## put that table into the README
 
 bench: setup model ## speed and memory beside a stock Rasa project, in one run
 	@$(BIN)/python -m bench
+
+bench-hostile: setup ## 5,000 malformed and hostile updates of every kind
+	@$(BIN)/python -m bench.hostile
 
 bench-gateway: setup ## the Telegram gateway under load and killed, on SQLite; with a million rows of history
 	@$(BIN)/python -m bench.gateway

@@ -73,6 +73,11 @@ class Asked:
         return (self.message.get("metadata") or {}).get("locale")
 
     @property
+    def bot_name(self) -> Optional[str]:
+        """What the bot is called where the person writes to it; None where it has no name."""
+        return (self.message.get("metadata") or {}).get("bot_name")
+
+    @property
     def connects(self) -> bool:
         """Whether an order to a help desk would be carried out: only a gateway with people behind it says so."""
         return (self.message.get("metadata") or {}).get("connects") is True

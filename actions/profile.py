@@ -130,12 +130,12 @@ def _places(profile: Profile, entities: List[Dict[str, Any]], facts: FactBase) -
         if value.startswith("REGION:"):
             region = value.partition(":")[2]
             continue
-        role = entity.get("role") or _likely_role(value, profile, facts)
+        role = entity.get("role") or likely_role(value, profile, facts)
         found.setdefault(role, value)
     return found, region
 
 
-def _likely_role(country: str, profile: Profile, facts: FactBase) -> str:
+def likely_role(country: str, profile: Profile, facts: FactBase) -> str:
     if country not in facts.countries("destination") and country in facts.countries("origin"):
         return "origin"
     speaks_its_language = profile.language is not None and country in LANGUAGES[profile.language].home

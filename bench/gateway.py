@@ -1,7 +1,9 @@
-"""The gateway under load, against the fake Bot API: `python -m bench.gateway [--postgres] [load|kill|history]…`
+"""The gateway under load, against the fake Bot API: `python -m bench.gateway [--postgres] [load|kill|brain|memory|history]…`
 
 * load: 200 chats × 10 messages, 50 a second: order, losses, second copies, time from arrival to first reply, memory.
 * kill: the same load while the gateway is killed without warning at 20 random moments.
+* brain: the first load with the real advisor in the gateway's process, messages spread over all examples; from its meters.
+* memory: 20,000 updates, and the memory after each 5,000.
 * history: claiming, answering and purging with a million rows of history.
 
 The dialogue is scripted and takes 20 ms. Telegram's limit of 30 messages a second holds 50 a second back whatever the
@@ -20,9 +22,12 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import sqlalchemy as sa
 
+from bench.chaos import free_port
 from bench.measure import percentile, resident_megabytes
+from bench.sample import messages
 from bot.store import Arrival, Database, Inbox, Seal
 from bot.store.tables import DONE, SENT, inbox, outbox
 from bot.store.upkeep import BATCH, DAY, purge_a_batch
@@ -31,11 +36,12 @@ from tests.databases import postgres_server, sqlite_in
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "telegram"))
 
 from fake_bot_api import FakeBotApi
-from killing import GatewayProcess, all_answered, outcome, quiet
+from killing import REAL, GatewayProcess, all_answered, outcome, quiet
 
 CHATS, MESSAGES, KILLS, HISTORY = 200, 10, 20, 1_000_000
 FIRST_CHAT = 7_100_000_001
 UNLIMITED = "100000"
+EDGES = ("0.1", "0.2", "0.4", "0.8", "1.5")
 
 
 async def load(name: str, url: str, per_second: float, limit: str, kills: int = 0) -> None:
@@ -69,6 +75,61 @@ async def load(name: str, url: str, per_second: float, limit: str, kills: int = 
         f"all answered after {took:.1f} s, {memory:.0f} MB" + ("" if whole else " (INCOMPLETE)"),
         flush=True,
     )
+
+
+async def brain(name: str, url: str, per_second: float, count: int) -> None:
+    """Times as the gateway measures them: from writing a message down to its first reply delivered."""
+    texts = messages(count)
+    async with FakeBotApi() as api, httpx.AsyncClient() as client:
+        place = f"127.0.0.1:{free_port()}"
+        process = GatewayProcess(api, url, REAL, TELEGRAM_PER_SECOND=UNLIMITED, ADVISOR_LISTEN=place)
+        process.start()
+        await process.is_up()
+        api.say(FIRST_CHAT - 1, "/menu")
+        await api.until(lambda: any("Fees" in str(sent.rows) for sent in api.sent(FIRST_CHAT - 1)), timeout=120)
+        before = await _meters(client, place)
+        begun = time.monotonic()
+        for number, text in enumerate(texts):
+            await asyncio.sleep(max(0.0, begun + number / per_second - time.monotonic()))
+            api.say(FIRST_CHAT + number % CHATS, text)
+        while (await _meters(client, place))["advisor_answers_total"] < before["advisor_answers_total"] + count:
+            await asyncio.sleep(0.5)
+        took = time.monotonic() - begun
+        await quiet(api)
+        after = await _meters(client, place)
+        memory = resident_megabytes(process.pid)
+        await process.stop()
+    grown = {key: after[key] - before.get(key, 0.0) for key in after}
+    bucket = "advisor_first_reply_seconds_bucket"
+    shares = {edge: grown[f'{bucket}{{le="{edge}"}}'] / grown["advisor_first_reply_seconds_count"] for edge in EDGES}
+    turn = 1000 * grown["advisor_turn_seconds_sum"] / grown["advisor_turn_seconds_count"]
+    within = ", ".join(f"{1000 * float(edge):.0f} ms {100 * share:.1f} %" for edge, share in shares.items())
+    print(
+        f"{name}, real advisor: {count} messages at {per_second:g}/s, first reply within {within}; a turn {turn:.0f} ms in the "
+        f"mean, {grown['advisor_stand_ins_total']:.0f} told to wait, all answered after {took:.1f} s, {memory:.0f} MB",
+        flush=True,
+    )
+
+
+async def _meters(client: httpx.AsyncClient, place: str) -> dict[str, float]:
+    lines = (await client.get(f"http://{place}/metrics")).text.splitlines()
+    return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines if line[:1] != "#")}
+
+
+async def memory(name: str, url: str) -> None:
+    async with FakeBotApi() as api:
+        process = GatewayProcess(api, url, TELEGRAM_PER_SECOND=UNLIMITED)
+        process.start()
+        await process.is_up()
+        sizes = []
+        for number in range(20_000):
+            api.say(FIRST_CHAT + number % CHATS, f"question {number}")
+            if number % 100 == 99:
+                assert await api.until(lambda number=number: len(api._messages) > number, timeout=60)
+            if number % 5_000 == 4_999 or number == 999:
+                sizes.append(f"{resident_megabytes(process.pid):.0f} MB after {number + 1:,}")
+        await process.stop()
+    print(f"{name}: memory: {', '.join(sizes)}", flush=True)
 
 
 async def _kill(process: GatewayProcess, api: FakeBotApi, kills: int, seconds: float, chance: random.Random) -> None:
@@ -144,10 +205,10 @@ def _fill(connection: sa.engine.Connection, now: float) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", choices=["load", "kill", "history", []], default=[])
+    parser.add_argument("what", nargs="*", choices=["load", "kill", "brain", "memory", "history", []], default=[])
     parser.add_argument("--postgres", action="store_true", help="PostgreSQL (started by pgserver) instead of SQLite")
     options = parser.parse_args()
-    wanted = options.what or ["load", "kill", "history"]
+    wanted = options.what or ["load", "kill", "brain", "memory", "history"]
     with ExitStack() as stack:
         server = stack.enter_context(postgres_server(durable=True)) if options.postgres else None
         name = "PostgreSQL" if server else "SQLite"
@@ -163,6 +224,11 @@ def main() -> None:
             asyncio.run(load(f"{name}, 30 a second", fresh(), 50, "30"))
         if "kill" in wanted:
             asyncio.run(load(f"{name}, killed", fresh(), 50, UNLIMITED, KILLS))
+        if "brain" in wanted:
+            for per_second in (20, 30, 50):
+                asyncio.run(brain(name, fresh(), per_second, 1000))
+        if "memory" in wanted:
+            asyncio.run(memory(name, fresh()))
         if "history" in wanted:
             asyncio.run(history(name, fresh()))
 

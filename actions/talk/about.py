@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions import buttons
 from actions.base import AdvisorAction, Answer, Asked, Said
 from actions.buttons import Button, payload
+from actions.composer import pack
 from actions.flows.form import closing_events
 from actions.talk.menu import menu_page
 
@@ -25,9 +26,13 @@ class AboutBot(AdvisorAction):
         part = asked.step if asked.step in PARTS else "about"
         titles = {other: speak.text(f"button.{other}") for other in PARTS}
         others = [Button(titles[other], payload("ask_bot", step=other)) for other in PARTS if other != part]
-        texts = [speak.text(f"about.{part}"), *([speak.text("about.questions")] if part == "privacy" else [])]
-        last = Said(texts[-1], [*others, *buttons.ways_on(speak)])
-        return Answer([*map(Said, texts[:-1]), last])
+        texts = [speak.text(f"about.{part}")]
+        if part == "privacy":
+            texts.append(speak.text("about.questions"))
+        if part == "about" and asked.bot_name:
+            texts.append(speak.text("about.name", name=asked.bot_name))
+        *first, last = pack(texts)
+        return Answer([*map(Said, first), Said(last, [*others, *buttons.ways_on(speak)])])
 
 
 class DeleteMyData(AdvisorAction):

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from actions import buttons
 from actions.base import AdvisorAction, Answer, Asked, Said
+from actions.talk.heard import answer_wordless
 from actions.topics import advice_topics
 from translations.localizer import Localizer
 
 PAGES = max(topic.menu for topic in advice_topics().values())
 
+BEFORE = {"cannot_read": "menu.cannot_read", "old": "stale.answer"}
+"""What is said before the menu."""
+
 
 class ShowMenu(AdvisorAction):
-    """``action_menu``. A step names the page; "cannot_read" says first that only text can be read."""
+    """``action_menu``. A step names the page, or a kind of message that says nothing in words (heard.py); "old" is that
+    of a button that does nothing any more."""
 
     def name(self) -> str:
         return "action_menu"
 
     def answer(self, asked: Asked) -> Answer:
-        page = int(asked.step) if asked.step.isdigit() else 1
-        before = [Said(asked.speak.text("menu.cannot_read"))] if asked.step == "cannot_read" else []
+        wordless = answer_wordless(asked)
+        if wordless is not None:
+            return wordless
+        page = int(asked.step) if asked.step.isdecimal() else 1
+        before = [Said(asked.speak.text(BEFORE[asked.step]))] if asked.step in BEFORE else []
         return Answer([*before, menu_page(asked.speak, page)])
 
 

@@ -11,6 +11,7 @@ from actions.base import AdvisorAction, Answer, Asked, Said
 from actions.flows.self_check import PERSON
 from actions.handover.case import shown_before
 from actions.talk.about import DELETE, forget
+from actions.talk.heard import country_waiting, take_country
 from actions.talk.menu import menu_page
 from actions.topics import advice_topics
 
@@ -36,6 +37,9 @@ class Affirm(AdvisorAction):
             return forget(asked)
         if question == PERSON:
             return people(asked)
+        country = country_waiting(question)
+        if country is not None:
+            return take_country(asked, country)
         shown = shown_before(asked.before)
         return sent(asked, shown) if shown is not None else _back_to_topics(asked, "yes.what_next")
 

@@ -78,6 +78,10 @@ class Groups:
         """The desks of a group, by its id of today or the one before: what was underway still finds them."""
         return [desk for desk in self.desks.all if chat_id in (desk.chat, self.chat_of(desk.key))]
 
+    def __contains__(self, chat_id: object) -> bool:
+        """Whether it is a group of staff."""
+        return isinstance(chat_id, int) and bool(self.of_chat(chat_id))
+
     def is_there(self, desk: Desk) -> bool:
         """Whether somebody of it is there just now."""
         return desk.is_open(datetime.now(timezone.utc)) and not self.state(desk.key).away

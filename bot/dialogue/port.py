@@ -45,6 +45,8 @@ class Turn:
     profile: Mapping[str, str] = field(default_factory=dict)
     number: Optional[int] = None
     connects: bool = False
+    bot_name: Optional[str] = None
+    """What the bot is called where the person writes to it, without "@"."""
 
     def __post_init__(self) -> None:
         if (self.text is None) == (self.payload is None):
@@ -66,7 +68,8 @@ class Turn:
 
     @property
     def metadata(self) -> dict[str, Any]:
-        return {"profile": dict(self.profile), "locale": self.locale, "connects": self.connects}
+        named = {"bot_name": self.bot_name} if self.bot_name else {}
+        return {"profile": dict(self.profile), "locale": self.locale, "connects": self.connects, **named}
 
 
 def conversation_of(conversation: str) -> Tuple[str, Optional[int]]:

@@ -11,9 +11,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from bot.store.database import Database, Work
+from bot.store.desk_tables import cases
 from bot.store.outbox import write_parts
 from bot.store.sealing import Seal
 from bot.store.tables import CLAIMED, DONE, NOBODY, PARKED, PERSON, WORKING, chats, inbox, messages, outbox
+from bot.store.wordings import Wording, Wordings, forget_wordings
 
 Open = Tuple[int, str, float]
 """The number of an update, its chat's name, and when to try it (again)."""
@@ -24,12 +26,14 @@ class Arrival:
     """``chat_id`` and ``payload`` None: nothing of ours, only its number is kept so that a repetition is known.
 
     ``message_id``: of a message that the person wrote, so that it can be deleted for them.
+    ``wording``: of a message that Telegram may tell of again (wordings.py).
     """
 
     update_id: int
     chat_id: Optional[int] = field(default=None, repr=False)
     payload: Optional[bytes] = field(default=None, repr=False)
     message_id: Optional[int] = None
+    wording: Optional[Wording] = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class Inbox:
 
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database, self._seal = database, seal
+        self._wordings = Wordings(seal, place_of_payload)
 
     async def claim(self, arrivals: Sequence[Arrival]) -> Claimed:
         """Writes down those that are new, and says which of them are to be answered. Committed when it returns.
@@ -86,8 +91,9 @@ class Inbox:
             row = self._row(arrival, now)
             if connection.execute(_unless_there(connection, inbox).values(row)).rowcount:
                 numbers.append(arrival.update_id)
-                if row["state"] == CLAIMED:
-                    to_answer.append((arrival.update_id, row["chat"], now))
+                pause = self._pause_before(connection, arrival, row)
+                if pause is not None:
+                    to_answer.append((arrival.update_id, row["chat"], now + pause))
                 if arrival.message_id is not None:
                     number = {"chat": row["chat"], "message_id": arrival.message_id, "at": now}
                     connection.execute(_unless_there(connection, messages).values(number))
@@ -95,6 +101,18 @@ class Inbox:
         if writing:  # whoever writes to us does not block us any more
             connection.execute(sa.delete(chats).where(chats.c.chat.in_(writing)))
         return Claimed(frozenset(numbers), to_answer)
+
+    def _pause_before(self, connection: Connection, arrival: Arrival, row: dict) -> Optional[float]:
+        """Seconds until it is to be answered; None when it is not, because another update stands for it."""
+        if row["state"] != CLAIMED or arrival.wording is None or _talks_to_a_desk(connection, row["chat"]):
+            return 0.0 if row["state"] == CLAIMED else None
+        settled = self._wordings.settle(connection, arrival.update_id, row["chat"], arrival.wording)
+        if not settled.answer:
+            connection.execute(_this(arrival.update_id).values({**_blotted(), "state": DONE}))
+            return None
+        if settled.pause:
+            connection.execute(_this(arrival.update_id).values(next_try=row["next_try"] + settled.pause))
+        return settled.pause
 
     def _row(self, arrival: Arrival, now: float) -> dict:
         row = {"update_id": arrival.update_id, "attempts": 0, "next_try": now, "received": now}
@@ -207,6 +225,12 @@ class Inbox:
         await self._database.insist(work)
 
 
+def _talks_to_a_desk(connection: Connection, chat: str) -> bool:
+    """Then each picture of an album and each change is passed on."""
+    open_case = sa.select(cases.c.id).where(cases.c.chat == chat).where(sa.text("cases.state <> 'closed'"))
+    return connection.execute(open_case).first() is not None
+
+
 def forget_chat(connection: Connection, chat: str, *, up_to: int) -> None:
     """Everything of a chat goes but what its person wrote after update ``up_to``.
 
@@ -217,6 +241,7 @@ def forget_chat(connection: Connection, chat: str, *, up_to: int) -> None:
     connection.execute(sa.delete(outbox).where(outbox.c.chat == chat))
     connection.execute(sa.delete(chats).where(chats.c.chat == chat))
     connection.execute(sa.delete(messages).where(messages.c.chat == chat))
+    forget_wordings(connection, chat, up_to)
 
 
 def not_done(connection: Connection) -> List[Parked]:

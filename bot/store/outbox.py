@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 10
 """How many parts of one chat are held in memory."""
+IN_HANDS = 25.0
+"""Seconds; longer than Telegram is waited for."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Part:
     """One Telegram message to deliver; ``number`` counts within the answer to update ``update_id``.
 
     ``after``: it was handed to Telegram before, which may have it; its number there would be higher than this one.
+    ``in_hands``: somebody is sending it at this moment, or has died over it; until ``not_before`` nobody else may.
     """
 
     id: int
@@ -36,15 +39,20 @@ class Part:
     not_before: float
     written: float
     after: Optional[int]
+    in_hands: bool
     chat_id: int = field(repr=False)
     content: bytes = field(repr=False)
 
 
 class Outbox:
-    """All methods go on until the database takes them."""
+    """All methods go on until the database takes them.
 
-    def __init__(self, database: Database, seal: Seal) -> None:
+    ``shared``: another gateway may be sending; what it has in hands is left to it for IN_HANDS seconds.
+    """
+
+    def __init__(self, database: Database, seal: Seal, *, shared: bool = False) -> None:
         self._database, self._seal = database, seal
+        self._in_hands = IN_HANDS if shared else 0.0
 
     def chat(self, chat_id: int) -> str:
         return self._seal.chat(chat_id)
@@ -78,18 +86,24 @@ class Outbox:
 
     def _opened(self, row: Any) -> Part:
         return Part(
-            row.id, row.update_id, row.part, row.priority, row.attempts, row.not_before, row.written, row.after,
+            row.id, row.update_id, row.part, row.priority, row.attempts, row.not_before, row.written,
+            row.after, row.state == SENDING,
             chat_id=int(self._seal.open(row.chat_id, place_of_chat(row.chat))),
             content=self._seal.open(row.content, place_of_content(row.chat)),
         )  # fmt: skip
 
     async def sending(self, part: Part, after: int) -> bool:
-        """Whether it may be sent: not, when its person has just had everything deleted.
+        """Whether it may be sent: not, when it is not as it was read, because somebody else has it in hands now, or its
+        person has just had everything deleted.
 
         ``after``: the highest message number known. A process that ends between this and ``sent`` leaves it unknown
         whether Telegram has the part; the next one asks (bot/telegram/probing.py).
         """
-        return await self._change(part.id, {"state": SENDING, "after": after})
+        state = SENDING if part.in_hands else WAITING
+        as_read = (outbox.c.id == part.id, outbox.c.state == state, outbox.c.not_before == part.not_before)
+        values = {"state": SENDING, "after": after, "not_before": time.time() + self._in_hands}
+        change = sa.update(outbox).where(_UNSENT).where(*as_read).values(values)
+        return bool(await self._database.insist(lambda connection: connection.execute(change).rowcount))
 
     async def highest_number(self) -> int:
         """Of the messages with people that we know of, 0 where we know of none. Groups count by themselves."""

@@ -67,6 +67,10 @@ class Seal:
         """The same for somebody who helps at a desk: not the name of the chat they may have with the bot themselves."""
         return self._present.name_of(f"staff {user_id}")
 
+    def digest(self, content: bytes) -> str:
+        """32 hex digits: the same for the same content, so that it is known again; no way back without the secret."""
+        return self._present.digest_of(content)
+
     def _keys_of(self, sealed: bytes) -> _Keys:
         for keys in (self._present, self._old):
             if keys is not None and sealed[:KEY_ID] == keys.id:
@@ -79,9 +83,13 @@ class _Keys:
         self.cipher = AESGCM(_derived(secret, b"advisor: sealing, 1"))
         self.id = _derived(secret, b"advisor: id of the sealing key, 1")[:KEY_ID]
         self._naming = _derived(secret, b"advisor: names of chats, 1")
+        self._digesting = _derived(secret, b"advisor: digests, 1")
 
     def name_of(self, chat_id: int | str) -> str:
         return hmac.new(self._naming, str(chat_id).encode(), hashlib.sha256).hexdigest()[:32]
+
+    def digest_of(self, content: bytes) -> str:
+        return hmac.new(self._digesting, content, hashlib.sha256).hexdigest()[:32]
 
 
 def _derived(secret: bytes, purpose: bytes) -> bytes:

@@ -115,3 +115,14 @@ case_figures = sa.Table(  # of closed cases; nothing leads from here to a case o
     sa.Column("outcome", sa.String(40), nullable=False),
     sa.Column("helped", sa.Boolean),  # null: not answered
 )
+
+wordings = sa.Table(  # of people's messages of the last hour: keyed hashes (wordings.py)
+    "wordings",
+    METADATA,
+    sa.Column("chat", sa.String(32), primary_key=True),
+    sa.Column("message_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("update_id", sa.BigInteger, nullable=False),
+    sa.Column("digest", sa.String(32), nullable=False),
+    sa.Column("album", sa.String(32)),
+    sa.Column("at", sa.Float(53), nullable=False),
+)

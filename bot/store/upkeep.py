@@ -16,6 +16,7 @@ from bot.store.inbox import place_of_payload
 from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.sealing import KEY_ID, Seal
 from bot.store.tables import DONE, NOBODY, chats, conversations, inbox, messages, outbox, questions
+from bot.store.wordings import purge_wordings
 
 BATCH = 200
 """Rows that go in one transaction; others wait no longer than for that."""
@@ -41,6 +42,7 @@ class Purged:
     unfinished: int = 0
     numbers: int = 0
     questions: int = 0
+    wordings: int = 0
 
     def __add__(self, other: Purged) -> Purged:
         return Purged(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
@@ -68,6 +70,7 @@ def purge_a_batch(keep_days: int) -> Callable[[Connection], Purged]:
             unfinished=_forget_unfinished(connection, now - UNFINISHED_KEPT),
             numbers=_remove_numbers(connection, now - MESSAGES_KEPT),
             questions=_remove(connection, questions, questions.c.id, questions.c.day, _day_of(old)),
+            wordings=purge_wordings(connection, BATCH),
         )
 
     return work

@@ -18,7 +18,8 @@ from bot.dialogue.port import Dialogue, DialogueUnavailable, Reply, Turn
 from bot.figures import Noting
 from bot.identity import sender_for
 from bot.store.database import Work
-from bot.telegram.handlers import MENU, Heard
+from bot.telegram.edits import announced
+from bot.telegram.handlers import OLD_BUTTON, Heard
 from bot.telegram.logs import outline
 from bot.telegram.render import Outgoing, render
 
@@ -70,18 +71,24 @@ class Answers(Protocol):
 
 @dataclass(frozen=True)
 class Answering:
-    """``secret`` is what conversation names are made with; ``noting`` counts the answers."""
+    """``secret`` is what conversation names are made with; ``noting`` counts the answers; ``name``: the bot's own."""
 
     dialogue: Dialogue
     sorry: Sorry
     bot: Bot
     secret: bytes = field(repr=False)
     noting: Noting
+    name: str | None = None
 
     async def answer(self, heard: Heard, update_id: int) -> Answer:
         """What to show, never nothing. Raises NoAnswer when the dialogue fails."""
+        if heard.remove is not None:
+            with suppress(TelegramError):  # older than Telegram lets a bot delete, or gone
+                await self.bot.delete_message(heard.chat_id, heard.remove)
         async with _typing(self.bot, heard.chat_id):
             replies = await self._replies(self._turn(heard, update_id))
+        if heard.edited:
+            replies = announced(replies, heard.locale)
         messages, whole = _rendered(replies)
         orders = [reply.custom["desk"] for reply in replies if reply.custom.get("desk")]
         if not whole or not (messages or orders):
@@ -97,9 +104,18 @@ class Answering:
     def _turn(self, heard: Heard, update_id: int) -> Turn:
         sender = sender_for(heard.chat_id, self.secret)
         try:
-            return Turn(sender, heard.text, heard.payload, heard.locale, number=update_id, connects=True)
+            return Turn(
+                sender,
+                heard.text,
+                heard.payload,
+                heard.locale,
+                dict(heard.profile),
+                number=update_id,
+                connects=True,
+                bot_name=self.name,
+            )
         except (BadPayload, UnicodeError):  # forged, or from a button of an older version
-            return Turn(sender, locale=heard.locale, payload=MENU, number=update_id, connects=True)
+            return Turn(sender, locale=heard.locale, payload=OLD_BUTTON, number=update_id, connects=True)
 
     async def _replies(self, turn: Turn) -> list[Reply]:
         try:

@@ -38,8 +38,10 @@ from bot.telegram.away import Away
 from bot.telegram.courier import Courier
 from bot.telegram.doors import DEFAULT_PLACE, WebServer, doors, path_of, webhook
 from bot.telegram.forgetting import Forgetting
+from bot.telegram.groups import Groups
 from bot.telegram.halt import Halt
 from bot.telegram.holds import Alone, Holds, Shared
+from bot.telegram.introduction import Introduction
 from bot.telegram.logs import outline, quiet_libraries
 from bot.telegram.meters import Meters
 from bot.telegram.pace import Pace
@@ -104,10 +106,11 @@ class Gateway:
         seal = Seal(self._secret, self._settings.old_secret())
         if anew := await database.run(seal_anew(seal)):
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
-        inbox, outbox = Inbox(database, seal), Outbox(database, seal)
+        inbox, outbox = Inbox(database, seal), Outbox(database, seal, shared=self._holds.are_shared)
         detecting = Detecting()
         away = Away(Conversations(database, seal), self._secret, detecting.load)
-        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret, Noting(seal))
+        noting, name = Noting(seal), self.bot.username
+        answering = Answering(self._dialogue, self._sorry, self.bot, self._secret, noting, name)
         self._desk = desk = DeskService(self.bot, database, seal, answering, detecting)
         await desk.open()
         pace, probing = Pace(self._settings.telegram_per_second), Probing(self.bot, outbox)
@@ -125,7 +128,8 @@ class Gateway:
             stand_ins,
             Forgetting(database, seal, self._secret),
         )
-        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, probing, desk.hearing.hear)
+        groups, hear = Groups(self.bot, desk.groups), desk.hearing.hear
+        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, probing, groups, hear)
         await probing.begin()
         await self._go_on_where_it_ended(inbox)
         for work in (
@@ -138,6 +142,7 @@ class Gateway:
             self._in_background(work)
         await self._open_doors(database, self._reception)
         await self._begin_receiving(self._reception)
+        self._in_background(Introduction(self.bot, self._settings.advisor_var).keep_current())
 
     async def _go_on_where_it_ended(self, inbox: Inbox) -> None:
         waiting = await inbox.open_ones()

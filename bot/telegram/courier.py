@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 SEND_PAUSES: Sequence[float] = (1.0, 3.0, 9.0, 30.0, 60.0)
 """Seconds between attempts to deliver one message; the last one again and again."""
 NOTHING_ELSE: Sequence[Work[None]] = ()
+LOOK_AGAIN = 0.2
+"""Seconds between looks at what another gateway has in hands."""
 REREAD = 5.0
 """Seconds; whatever was overlooked is found by looking."""
 
@@ -120,6 +122,10 @@ class Courier:
                 return
 
     async def _one(self, part: Part) -> _Then:
+        if part.in_hands and part.not_before > time.time():
+            if not await self._halt.pause(LOOK_AGAIN):
+                raise _Stopping
+            return _Then.READ
         if not await self._halt.pause(part.not_before - time.time()):
             raise _Stopping
         letter = Letter.from_bytes(part.content)
@@ -132,7 +138,7 @@ class Courier:
             async with self._wire.room():
                 if number is None:
                     if not await self._outbox.sending(part, self._probing.highest):
-                        return _Then.GO_ON
+                        return _Then.READ
                     number, alongside = await self._post.deliver(part.chat_id, letter)
                     self._probing.note(part.chat_id, number)
                 more = await self._outbox.sent(part, number, alongside)

@@ -5,39 +5,38 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from telegram import Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import filters
 
 from bot.dialogue.payload import make_payload
-from translations.languages import language_of_locale, spoken
+from bot.store.wordings import Wording
+from bot.telegram.commands import AT_ONCE, COMMANDS
+from bot.telegram.kinds import CANNOT_READ, is_contact, payload_of_kind
+from bot.telegram.links import Link, read_link
 
-MENU = make_payload("show_menu")
-CANNOT_READ = make_payload("show_menu", step="cannot_read")
-COMMANDS: Mapping[str, str] = {
-    "start": make_payload("greet", step="start"),
-    "menu": MENU,
-    "fees": make_payload("ask_fees", step="check"),
-    "contract": make_payload("ask_contract", step="check"),
-    "selfcheck": make_payload("ask_trafficking", step="check"),
-    "offer": make_payload("ask_offer_check", step="check"),
-    "agency": make_payload("ask_agency_licence", step="check"),
-    "cost": make_payload("ask_loan_debt", step="check"),
-    "list": make_payload("ask_documents", step="list"),
-    "claim": make_payload("ask_welfare_fund", step="check"),
-    "person": make_payload("talk_to_human"),
-    "language": make_payload("choose_language"),
-    "help": make_payload("ask_bot", step="help"),
-    "privacy": make_payload("ask_bot", step="privacy"),
-    "delete": make_payload("delete_my_data"),
-    "exit": make_payload("quick_exit"),
-}
-# Whatever follows these is not read: someone in a hurry must get out, and nothing may be recorded after.
-AT_ONCE = frozenset({"delete", "exit"})
+__all__ = [
+    "CANNOT_READ",
+    "COMMANDS",
+    "MENU",
+    "OLD_BUTTON",
+    "PRIVATE_MESSAGES",
+    "Heard",
+    "heard_in",
+    "said",
+    "wording_of",
+]
 
+MENU = COMMANDS["menu"]
+OLD_BUTTON = make_payload("show_menu", step="old")
+LONGEST_LOCALE = 35
+"""Characters; the longest that the standard foresees (RFC 5646)."""
+EDITS_READ = timedelta(hours=1)
+"""So long after it was written a message may be changed and is answered again."""
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(?P<words>\S.*))?\s*", re.DOTALL)
 _DEEP_LINK = re.compile(r"[A-Za-z0-9_-]{1,64}\s*")
@@ -45,40 +44,22 @@ _DEEP_LINK = re.compile(r"[A-Za-z0-9_-]{1,64}\s*")
 PRIVATE_MESSAGES = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
 
 
-def said(message: Message) -> dict[str, str]:
-    """What a message means to the dialogue: ``{"text": …}`` or ``{"payload": …}``."""
-    text = message.text or message.caption
-    if text is None:
-        return {"payload": CANNOT_READ}
-    command = _COMMAND.fullmatch(text)
-    if command is not None and _is_only_a_command(command):
-        return {"payload": _payload_of(command["name"].lower(), command["words"])}
-    return {"text": text.lstrip("/")}
-
-
-def _payload_of(command: str, words: str | None) -> str:
-    """A deep link may carry the language of the poster it stood on: "/start ne"."""
-    linked = language_of_locale(words.strip()) if command == "start" and words else None
-    return make_payload("choose_language", language=linked) if linked in spoken() else COMMANDS[command]
-
-
-def _is_only_a_command(command: re.Match[str]) -> bool:
-    """Known, and no words after it would be lost: "/help he took my passport" is for the dialogue."""
-    name, words = command["name"].lower(), command["words"]
-    if name not in COMMANDS or words is None or name in AT_ONCE:
-        return name in COMMANDS
-    return name == "start" and _DEEP_LINK.fullmatch(words) is not None
-
-
 @dataclass(frozen=True)
 class Heard:
-    """What a person did: wrote ``text``, or pressed a button with ``payload`` under the message ``pressed``."""
+    """What a person did: wrote ``text``, or pressed a button with ``payload`` under the message ``pressed``.
+
+    ``profile``: choices that a link carried. ``edited``: it changes what was answered before. ``remove``: the number of
+    the message, when it is to be deleted.
+    """
 
     chat_id: int = field(repr=False)
     locale: str | None = None
     text: str | None = field(default=None, repr=False)
     payload: str | None = None
     pressed: int | None = None
+    profile: Mapping[str, str] = field(default_factory=dict)
+    edited: bool = False
+    remove: int | None = None
     desk: Mapping[str, Any] | None = field(default=None, repr=False)
     """What only the desk of people needs to know of it (bot/desk/hearing.py)."""
 
@@ -89,23 +70,99 @@ class Heard:
     def from_bytes(cls, kept: bytes) -> Heard:
         return cls(**json.loads(kept))
 
+    def instead_of(self, kept: bytes) -> bytes:
+        """This wording in the place of one that waits for its answer."""
+        return replace(self, edited=Heard.from_bytes(kept).edited).to_bytes()
+
+    def together_with(self, kept: bytes) -> bytes:
+        """This part of an album and those before it as one: words count, pictures only where there are no words."""
+        before = Heard.from_bytes(kept)
+        texts = [each.text for each in (before, self) if each.text is not None]
+        if not texts or before.payload not in (None, *_WORDLESS):
+            return kept
+        return replace(before, text="\n".join(texts), payload=None).to_bytes()
+
+
+_WORDLESS = tuple(make_payload("show_menu", step=kind) for kind in ("picture", "video", "file", "voice"))
+
+
+def said(message: Message) -> Heard:
+    """What a message means to the dialogue: ``text`` or ``payload``, and what a link has chosen."""
+    here = Heard(message.chat.id)
+    text = _text_of(message)
+    if text is None:
+        number = message.message_id if is_contact(message) else None
+        return replace(here, payload=payload_of_kind(message), remove=number)
+    command = _COMMAND.fullmatch(text)
+    if command is not None and _is_only_a_command(command):
+        link = _link(command)
+        return replace(
+            here, payload=link.payload if link else COMMANDS[command["name"].lower()], profile=_choices(link)
+        )
+    return replace(here, text=text.lstrip("/"))
+
+
+def _text_of(message: Message) -> str | None:
+    text = message.text or message.caption
+    return text if isinstance(text, str) else None
+
+
+def _link(command: re.Match[str]) -> Link | None:
+    is_start = command["name"].lower() == "start" and command["words"]
+    return read_link(command["words"].strip()) if is_start else None
+
+
+def _choices(link: Link | None) -> dict[str, str]:
+    return dict(link.profile) if link else {}
+
+
+def _is_only_a_command(command: re.Match[str]) -> bool:
+    """Known, and no words after it would be lost: "/help he took my passport" is for the dialogue."""
+    name, words = command["name"].lower(), command["words"]
+    if name not in COMMANDS or words is None or name in AT_ONCE:
+        return name in COMMANDS
+    return name == "start" and _DEEP_LINK.fullmatch(words) is not None
+
 
 def heard_in(update: Update) -> Heard | None:
-    """None for what gets no answer: groups, edits, service messages."""
+    """None for what gets no answer: service messages, old edits, and all that is not private (groups.py)."""
     chat = update.effective_chat
-    if chat is None or chat.type != ChatType.PRIVATE:
+    if chat is None or chat.type != ChatType.PRIVATE or type(chat.id) is not int:
         return None
-    locale = _locale(update)
+    heard = None
     if update.callback_query is not None:
-        query = update.callback_query
-        pressed = query.message.message_id if query.message is not None else None
-        return Heard(chat.id, locale, payload=query.data or MENU, pressed=pressed)
-    if update.message is not None and PRIVATE_MESSAGES.check_update(update):
-        what = said(update.message)
-        return Heard(chat.id, locale, what.get("text"), what.get("payload"))
-    return None
+        heard = _pressed(chat.id, update.callback_query)
+    elif update.message is not None and PRIVATE_MESSAGES.check_update(update):
+        heard = said(update.message)
+    elif update.edited_message is not None and _is_to_be_read_again(update.edited_message):
+        heard = replace(said(update.edited_message), edited=True)
+    return replace(heard, locale=_locale(update)) if heard else None
+
+
+def _pressed(chat_id: int, query: CallbackQuery) -> Heard:
+    under = query.message.message_id if query.message is not None else None
+    payload = query.data if query.data and isinstance(query.data, str) else OLD_BUTTON
+    return Heard(chat_id, payload=payload, pressed=under if isinstance(under, int) else None)
+
+
+def _is_to_be_read_again(message: Message) -> bool:
+    """It has words, and is not old. A place that moves is none: Telegram sends it as an edit again and again."""
+    changed = message.edit_date or datetime.now(timezone.utc)
+    return _text_of(message) is not None and changed - message.date <= EDITS_READ
+
+
+def wording_of(update: Update, heard: Heard) -> Wording | None:
+    """By what the inbox knows a message again: one that is changed later, or that is part of an album."""
+    message = update.message or update.edited_message
+    if message is None or update.callback_query is not None:
+        return None
+    meaning = json.dumps([heard.text, heard.payload, dict(heard.profile)]).encode("ascii")
+    if heard.edited:
+        return Wording(message.message_id, meaning, heard.instead_of, edits=True)
+    has_words = heard.text is not None
+    return Wording(message.message_id, meaning, heard.together_with, has_words, album=message.media_group_id or None)
 
 
 def _locale(update: Update) -> str | None:
     code = update.effective_user.language_code if update.effective_user else None
-    return code if isinstance(code, str) else None
+    return code[:LONGEST_LOCALE] if isinstance(code, str) else None

@@ -98,8 +98,6 @@ class Workers:
         try:
             while line:
                 async with self._holds.of(f"answering {chat}"):
-                    if self._holds.are_shared:  # another gateway may have taken in earlier ones
-                        self.add(await self._inbox.open_ones(chat))
                     if not await self._work_off_all(chat, line):
                         return  # told to stop; the line is for the next start
             del self._lines[chat]
@@ -108,6 +106,8 @@ class Workers:
 
     async def _work_off_all(self, chat: str, line: list[int]) -> bool:
         while line:
+            if self._holds.are_shared:  # another gateway may have taken in earlier ones
+                self.add(await self._inbox.open_ones(chat))
             update_id = line[0]
             if not await self._work(chat, update_id):
                 return False

@@ -123,6 +123,7 @@ class FakeBotApi(FakeGroups, Watched):
         self.base = ""
         self.token_accepted = True
         self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.deleted: list[tuple[int, int]] = []
         self._updates: list[dict[str, Any]] = []
         self._repeated: list[dict[str, Any]] = []
         self._history: dict[int, dict[str, Any]] = {}
@@ -158,8 +159,10 @@ class FakeBotApi(FakeGroups, Watched):
         self.people_said[chat_id, message["message_id"]] = message
         return self.post("message", message)
 
-    def edit(self, chat_id: int, text: str) -> int:
-        return self.post("edited_message", {**self._message(chat_id, None, text=text), "edit_date": 2})
+    def edit(self, update_id: int, after: int = 1, **content: Any) -> int:
+        """Changes the message of an earlier update, ``after`` seconds: ``text="…"``, ``caption="…"``."""
+        before = next(content for kind, content in self._history[update_id].items() if kind != "update_id")
+        return self.post("edited_message", {**before, **content, "edit_date": before["date"] + after})
 
     def press(self, chat_id: int, message_id: int, button_title: str) -> int:
         [message] = [message for message in self.sent(chat_id) if message.message_id == message_id]
@@ -194,6 +197,9 @@ class FakeBotApi(FakeGroups, Watched):
 
     def texts(self, chat_id: int) -> list[str]:
         return [message.text for message in self.sent(chat_id)]
+
+    def called(self, method: str) -> list[dict[str, Any]]:
+        return [parameters for called, parameters in self.calls if called == method]
 
     def count(self, method: str) -> int:
         return sum(called == method for called, _ in self.calls)
@@ -256,6 +262,9 @@ class FakeBotApi(FakeGroups, Watched):
             return self._send_message(parameters, str(parameters.get("text", "")))
         if method == "sendPhoto":
             return self._send_message(parameters, str(parameters.get("caption", "")), _picture(parameters))
+        if method == "deleteMessage":
+            self.deleted.append((int(parameters["chat_id"]), int(parameters["message_id"])))
+            return True
         if method == "editMessageText":
             return self._edit_message(parameters)
         if method == "editMessageReplyMarkup":

@@ -1,0 +1,146 @@
+"""Which messages of people are answered once, though Telegram tells of them more than once.
+
+A changed message comes as an edit, and an album as one update for each picture. For an hour the inbox keeps of each
+message its number and a keyed hash of what it said: enough to see that an edit changes nothing (such as a link's
+preview), and which waiting update it changes. The words themselves are not in it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Callable, Optional
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.store.sealing import CannotOpen, Seal
+from bot.store.tables import CLAIMED, DONE, NOBODY, PARKED, inbox, wordings
+
+KEPT = 2 * 3600.0
+"""Seconds; edits are read for an hour, and may come a while after they were made."""
+ALBUM_PAUSE = 1.0
+"""Seconds that the first part of an album waits for the others."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """``meaning``: what is read of the message, whatever else of it may change; ``has_words``: whether it is words.
+
+    ``onto``: from the payload of a waiting update, the one that takes its place. ``album``: the same for all messages
+    of one album. ``edits``: it changes a message that came before.
+    """
+
+    message_id: int
+    meaning: bytes = field(repr=False)
+    onto: Callable[[bytes], bytes] = field(repr=False)
+    has_words: bool = True
+    edits: bool = False
+    album: Optional[str] = None
+
+    @property
+    def can_be_kept(self) -> bool:
+        is_number = isinstance(self.message_id, int) and 0 <= self.message_id < 2**63
+        return is_number and (self.album is None or isinstance(self.album, str))
+
+
+@dataclass(frozen=True)
+class Settled:
+    """``answer``: whether the update gets an answer of its own, after ``pause`` seconds."""
+
+    answer: bool
+    pause: float = 0.0
+
+
+class Wordings:
+    """Works within the transaction that claims the update. ``place``: where the payload of an update is sealed for."""
+
+    def __init__(self, seal: Seal, place: Callable[[int], str]) -> None:
+        self._seal, self._place = seal, place
+
+    def settle(self, connection: Connection, update_id: int, chat: str, wording: Wording) -> Settled:
+        if not wording.can_be_kept:
+            return Settled(answer=not wording.edits)
+        _one_after_the_other(connection, chat)
+        if wording.edits:
+            return Settled(self._is_another_question(connection, update_id, chat, wording))
+        if wording.album is not None:
+            return self._part_of_album(connection, update_id, chat, wording)
+        self._remember(connection, update_id, chat, wording)
+        return Settled(True)
+
+    def _is_another_question(self, connection: Connection, update_id: int, chat: str, wording: Wording) -> bool:
+        """Not when the message is unknown (deleted, too old) or says the same. One that waits is to wait as changed."""
+        this = (wordings.c.chat == chat, wordings.c.message_id == wording.message_id)
+        known = connection.execute(sa.select(wordings).where(*this)).one_or_none()
+        digest = self._digest(chat, wording.meaning)
+        if known is None or known.digest == digest:
+            return False
+        is_waiting = self._put(connection, known.update_id, wording)
+        answers = known.update_id if is_waiting else update_id
+        connection.execute(sa.update(wordings).where(*this).values(digest=digest, update_id=answers))
+        if not is_waiting:
+            _give_up_parked(connection, known.update_id)
+        return not is_waiting
+
+    def _part_of_album(self, connection: Connection, update_id: int, chat: str, wording: Wording) -> Settled:
+        """The first part is answered for all. A part that comes too late is answered only if it says something."""
+        this = (wordings.c.chat == chat, wordings.c.album == self._album(chat, wording))
+        first = connection.execute(sa.select(wordings.c.update_id).where(*this).limit(1)).scalar()
+        if first is None:
+            self._remember(connection, update_id, chat, wording)
+            return Settled(True, ALBUM_PAUSE)
+        is_waiting = self._put(connection, first, wording)
+        self._remember(connection, first if is_waiting else update_id, chat, wording)
+        return Settled(not is_waiting and wording.has_words)
+
+    def _put(self, connection: Connection, update_id: int, wording: Wording) -> bool:
+        """Whether that update still waits; it now asks what the wording makes of it."""
+        waiting = (inbox.c.update_id == update_id, inbox.c.state == CLAIMED)
+        kept = connection.execute(sa.select(inbox.c.payload).where(*waiting).with_for_update()).scalar()
+        if kept is None:
+            return False
+        place = self._place(update_id)
+        try:
+            chat_id, _, payload = self._seal.open(kept, place).partition(b"\n")
+        except CannotOpen:
+            return False
+        sealed = self._seal.close(chat_id + b"\n" + wording.onto(payload), place)
+        connection.execute(sa.update(inbox).where(*waiting).values(payload=sealed))
+        return True
+
+    def _remember(self, connection: Connection, update_id: int, chat: str, wording: Wording) -> None:
+        this = (wordings.c.chat == chat, wordings.c.message_id == wording.message_id)
+        connection.execute(sa.delete(wordings).where(*this))
+        row = {"chat": chat, "message_id": wording.message_id, "update_id": update_id, "at": time.time()}
+        row["digest"] = self._digest(chat, wording.meaning)
+        row["album"] = self._album(chat, wording)
+        connection.execute(sa.insert(wordings).values(row))
+
+    def _album(self, chat: str, wording: Wording) -> Optional[str]:
+        return None if wording.album is None else self._digest(chat, wording.album.encode("utf-8", "replace"))
+
+    def _digest(self, chat: str, meaning: bytes) -> str:
+        return self._seal.digest(chat.encode("ascii") + b"\n" + meaning)
+
+
+def forget_wordings(connection: Connection, chat: str, up_to: int) -> None:
+    connection.execute(sa.delete(wordings).where(wordings.c.chat == chat, wordings.c.update_id <= up_to))
+
+
+def purge_wordings(connection: Connection, limit: int) -> int:
+    """Those too old to matter, at most ``limit``. How many rows."""
+    key = sa.tuple_(wordings.c.chat, wordings.c.message_id)
+    aged = sa.select(wordings.c.chat, wordings.c.message_id).where(wordings.c.at < time.time() - KEPT)
+    return int(connection.execute(sa.delete(wordings).where(key.in_(aged.limit(limit)))).rowcount)
+
+
+def _one_after_the_other(connection: Connection, chat: str) -> None:
+    """In PostgreSQL two updates of one chat may be claimed side by side; each must see the other."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:chat))"), {"chat": chat})
+
+
+def _give_up_parked(connection: Connection, update_id: int) -> None:
+    parked = sa.update(inbox).where(inbox.c.update_id == update_id, inbox.c.state == PARKED)
+    connection.execute(parked.values(state=DONE, chat=NOBODY, done_at=time.time(), payload=None))

@@ -1,0 +1,40 @@
+"""What a message is that says nothing in words, and what the dialogue is told of it: the kind alone."""
+
+from __future__ import annotations
+
+from telegram import Message
+
+from bot.dialogue.payload import make_payload
+from bot.telegram.places import country_at
+
+CANNOT_READ = make_payload("show_menu", step="cannot_read")
+
+_KINDS = {
+    "voice": "voice",
+    "audio": "voice",
+    "video": "video",
+    "video_note": "video",
+    "animation": "video",  # before the document, which Telegram adds to each animation
+    "photo": "picture",
+    "live_photo": "picture",
+    "document": "file",
+    "contact": "contact",
+    "sticker": "sticker",
+    "dice": "sticker",
+}
+"""Field of a message → step of the menu that answers it (actions/talk/heard.py)."""
+
+
+def payload_of_kind(message: Message) -> str:
+    """For a message without text and caption. What it holds is not looked at, but for the country of a place."""
+    place = message.location or (message.venue and message.venue.location)
+    if place:
+        country = country_at(place.latitude, place.longitude)
+        return make_payload("show_menu", step=f"place:{country}" if country else "place")
+    steps = [step for kind, step in _KINDS.items() if getattr(message, kind, None)]
+    return make_payload("show_menu", step=steps[0]) if steps else CANNOT_READ
+
+
+def is_contact(message: Message) -> bool:
+    """Somebody else's number, which must not stay in the chat."""
+    return message.contact is not None
