@@ -37,7 +37,7 @@ async def test_no_path_leads_to_a_desk_before_yes(seed: int) -> None:
             ),
             lambda who: api.send(who, photo=PHOTO, caption="MARKER"),
             lambda who: api.send(who, voice={"file_id": "v", "file_unique_id": "v", "duration": 1}),
-            lambda who: api.edit(who, "MARKER changed"),
+            lambda who: api.post("edited_message", {**api._message(who, None, text="MARKER"), "edit_date": 2}),
             lambda who: api.press_data(who, f"desk:{chance.choice(WHATS)}:{chance.randrange(4)}"),
             lambda who: api.press_data(who, chance.choice(("/talk_to_human", "/affirm", "desk:", "yes ", "{}"))),
             lambda who: api.block(who),
