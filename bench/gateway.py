@@ -1,8 +1,8 @@
-"""The gateway under load, against the fake Bot API: `python -m bench.gateway [--postgres] [load|kill|brain|memory|history]…`
+"""The gateway under load, against the fake Bot API: `python -m bench.gateway [--postgres] [WHAT]…`
 
 * load: 200 chats × 10 messages, 50 a second: order, losses, second copies, time from arrival to first reply, memory.
 * kill: the same load while the gateway is killed without warning at 20 random moments.
-* brain: the first load with the real advisor in the gateway's process, messages spread over all examples; from its meters.
+* brain: load with the real advisor in the gateway's process, messages spread over all examples; from its meters.
 * memory: 20,000 updates, and the memory after each 5,000.
 * history: claiming, answering and purging with a million rows of history.
 
@@ -105,8 +105,9 @@ async def brain(name: str, url: str, per_second: float, count: int) -> None:
     turn = 1000 * grown["advisor_turn_seconds_sum"] / grown["advisor_turn_seconds_count"]
     within = ", ".join(f"{1000 * float(edge):.0f} ms {100 * share:.1f} %" for edge, share in shares.items())
     print(
-        f"{name}, real advisor: {count} messages at {per_second:g}/s, first reply within {within}; a turn {turn:.0f} ms in the "
-        f"mean, {grown['advisor_stand_ins_total']:.0f} told to wait, all answered after {took:.1f} s, {memory:.0f} MB",
+        f"{name}, real advisor: {count} messages at {per_second:g}/s, first reply within {within}; "
+        f"a turn {turn:.0f} ms in the mean, {grown['advisor_stand_ins_total']:.0f} told to wait, "
+        f"all answered after {took:.1f} s, {memory:.0f} MB",
         flush=True,
     )
 

@@ -144,7 +144,7 @@ class Inbox:
         if row is None:
             return None
         chat_id, _, payload = self._seal.open(row.payload, place_of_payload(update_id)).partition(b"\n")
-        return Taken(update_id, row.attempts + 1, row.received, row.stood_in is not None, int(chat_id), payload)
+        return Taken(update_id, row.attempts, row.received, row.stood_in is not None, int(chat_id), payload)
 
     async def finish(
         self,
@@ -272,12 +272,12 @@ def _blotted() -> dict:
 
 
 def _take(connection: Connection, update_id: int):  # type: ignore[no-untyped-def]
+    """Changed first and read then: another gateway may finish it at this moment."""
+    still_open = _this(update_id).where(inbox.c.state.in_((CLAIMED, WORKING)))
+    if not connection.execute(still_open.values(state=WORKING, attempts=inbox.c.attempts + 1)).rowcount:
+        return None
     columns = (inbox.c.payload, inbox.c.attempts, inbox.c.received, inbox.c.stood_in)
-    open_one = (inbox.c.update_id == update_id, inbox.c.state.in_((CLAIMED, WORKING)))
-    row = connection.execute(sa.select(*columns).where(*open_one)).one_or_none()
-    if row is not None:
-        connection.execute(_this(update_id).values(state=WORKING, attempts=row.attempts + 1))
-    return row
+    return connection.execute(sa.select(*columns).where(inbox.c.update_id == update_id)).one()
 
 
 def _this(update_id: int):  # type: ignore[no-untyped-def]
