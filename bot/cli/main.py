@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import List, Optional
 
-from bot.cli import agencies, catalogs, conversation, doctor, facts, link, report, service, upkeep
+from bot.cli import agencies, catalogs, conversation, desk, doctor, facts, link, report, service, upkeep
 from bot.cli.failure import Failure
 
 FAILED, MISUSED = 1, 2
@@ -15,7 +15,7 @@ FAILED, MISUSED = 1, 2
 def main(arguments: Optional[List[str]] = None) -> int:
     parser = argparse.ArgumentParser(prog="advisor", description="Advice for people about to migrate for work.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for room in (service, conversation, doctor, facts, agencies, catalogs, upkeep, report, link):
+    for room in (service, conversation, doctor, desk, facts, agencies, catalogs, upkeep, report, link):
         room.add_commands(commands)
     options = parser.parse_args(arguments)
     try:

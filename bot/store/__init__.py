@@ -1,5 +1,6 @@
 """What must outlive the process: messages taken in, and answers not yet delivered. Sealed, in SQLite or PostgreSQL."""
 
+import bot.store.desk_tables  # noqa: F401  (so that METADATA knows all tables)
 from bot.store.database import Database, DatabaseUnusable
 from bot.store.inbox import Arrival, Inbox, Parked, Taken
 from bot.store.outbox import Outbox, Part

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from bot.store.database import Database, Work
+from bot.store.desk_tables import cases
 from bot.store.outbox import write_parts
 from bot.store.sealing import Seal
 from bot.store.tables import CLAIMED, DONE, NOBODY, PARKED, PERSON, WORKING, chats, inbox, messages, outbox
@@ -103,7 +104,7 @@ class Inbox:
 
     def _pause_before(self, connection: Connection, arrival: Arrival, row: dict) -> Optional[float]:
         """Seconds until it is to be answered; None when it is not, because another update stands for it."""
-        if row["state"] != CLAIMED or arrival.wording is None:
+        if row["state"] != CLAIMED or arrival.wording is None or _talks_to_a_desk(connection, row["chat"]):
             return 0.0 if row["state"] == CLAIMED else None
         settled = self._wordings.settle(connection, arrival.update_id, row["chat"], arrival.wording)
         if not settled.answer:
@@ -222,6 +223,12 @@ class Inbox:
                 further(connection)
 
         await self._database.insist(work)
+
+
+def _talks_to_a_desk(connection: Connection, chat: str) -> bool:
+    """Then each picture of an album and each change is passed on."""
+    open_case = sa.select(cases.c.id).where(cases.c.chat == chat).where(sa.text("cases.state <> 'closed'"))
+    return connection.execute(open_case).first() is not None
 
 
 def forget_chat(connection: Connection, chat: str, *, up_to: int) -> None:

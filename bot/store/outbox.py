@@ -10,7 +10,7 @@ from typing import Any, List, Optional, Sequence, Set, Tuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.store.database import Database
+from bot.store.database import Database, Work
 from bot.store.sealing import CannotOpen, Seal
 from bot.store.tables import FAILED, PERSON, SENDING, SENT, WAITING, chats, messages, outbox
 from bot.store.threads import URGENT
@@ -120,8 +120,11 @@ class Outbox:
         ours = sa.select(outbox.c.message_id).where(outbox.c.chat == chat, outbox.c.message_id.is_not(None))
         return await self._database.insist(lambda connection: set(connection.execute(ours).scalars()))
 
-    async def sent(self, part: Part, message_id: Optional[int]) -> Optional[bool]:
-        """Whether there is more for this chat; None when its person has had everything deleted meanwhile."""
+    async def sent(self, part: Part, message_id: Optional[int], alongside: Sequence[Work[None]] = ()) -> Optional[bool]:
+        """Whether there is more for this chat; None when its person has had everything deleted meanwhile.
+
+        ``alongside``: what else is written down together with it.
+        """
         blotted = {"state": SENT, "ended": time.time(), "message_id": message_id, "content": None}
 
         of_chat = sa.select(outbox.c.id).where(_UNSENT).where(outbox.c.chat == self._seal.chat(part.chat_id)).limit(1)
@@ -129,7 +132,11 @@ class Outbox:
         def work(connection: Connection) -> Optional[bool]:
             is_last = connection.execute(sa.delete(outbox).where(outbox.c.id == part.id, outbox.c.forget)).rowcount
             is_there = connection.execute(sa.update(outbox).where(outbox.c.id == part.id).values(blotted)).rowcount
-            return connection.execute(of_chat).first() is not None if is_last or is_there else None
+            if not (is_last or is_there):
+                return None
+            for further in alongside:
+                further(connection)
+            return connection.execute(of_chat).first() is not None
 
         # Before all other work: a process that ends between Telegram's answer and this sends a second copy.
         return await self._database.insist(work, URGENT)

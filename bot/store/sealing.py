@@ -63,6 +63,10 @@ class Seal:
         """32 hex digits: the same for the same chat, and no way back without the secret."""
         return self._present.name_of(chat_id)
 
+    def staff(self, user_id: int) -> str:
+        """The same for somebody who helps at a desk: not the name of the chat they may have with the bot themselves."""
+        return self._present.name_of(f"staff {user_id}")
+
     def digest(self, content: bytes) -> str:
         """32 hex digits: the same for the same content, so that it is known again; no way back without the secret."""
         return self._present.digest_of(content)
@@ -81,7 +85,7 @@ class _Keys:
         self._naming = _derived(secret, b"advisor: names of chats, 1")
         self._digesting = _derived(secret, b"advisor: digests, 1")
 
-    def name_of(self, chat_id: int) -> str:
+    def name_of(self, chat_id: int | str) -> str:
         return hmac.new(self._naming, str(chat_id).encode(), hashlib.sha256).hexdigest()[:32]
 
     def digest_of(self, content: bytes) -> str:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.store.conversations import UNFINISHED_KEPT
+from bot.store.desk_tables import CLOSED, cases, desk_states, place_of_case, place_of_summary
 from bot.store.inbox import place_of_payload
 from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.sealing import KEY_ID, Seal
@@ -131,7 +132,7 @@ def seal_anew(seal: Seal) -> Callable[[Connection], int]:
             )
         if len(seal.key_ids) == 1:
             return 0
-        kinds = (_reseal_inbox, _reseal_outbox, _reseal_chats, _reseal_questions)
+        kinds = (_reseal_inbox, _reseal_outbox, _reseal_chats, _reseal_cases, _reseal_questions)
         return sum(reseal(connection, seal) for reseal in kinds)
 
     return work
@@ -146,6 +147,9 @@ def remove_unreadable(seal: Seal) -> Callable[[Connection], int]:
             if table is inbox:  # its number stays, so that Telegram's repetition is known
                 blotted = {"state": DONE, "chat": NOBODY, "done_at": time.time(), "payload": None}
                 connection.execute(sa.update(inbox).where(key == value).values(blotted))
+            elif table is cases:  # its figures stay
+                gone = {"state": CLOSED, "closed": time.time(), "chat": NOBODY, "chat_id": None, "summary": None}
+                connection.execute(sa.update(cases).where(key == value).values(gone))
             else:
                 connection.execute(sa.delete(table).where(key == value))
         return len(doomed)
@@ -158,6 +162,7 @@ def _sealed_with_none_of(connection: Connection, seal: Seal) -> Iterator[Tuple[s
         (inbox, inbox.c.update_id, inbox.c.payload, _OPEN),
         (outbox, outbox.c.id, outbox.c.content, _UNSENT),
         (chats, chats.c.chat, chats.c.chat_id, sa.true()),
+        (cases, cases.c.id, cases.c.chat_id, cases.c.chat_id.isnot(None)),
         (questions, questions.c.id, questions.c.question, sa.true()),
     ):
         for value, sealed in connection.execute(sa.select(key, column).where(condition)).all():
@@ -195,6 +200,30 @@ def _reseal_chats(connection: Connection, seal: Seal) -> int:
     for row in rows:
         values = _chat_anew(seal, row.chat, row.chat_id)
         connection.execute(sa.update(chats).where(chats.c.chat == row.chat).values(values))
+    return len(rows)
+
+
+def _reseal_cases(connection: Connection, seal: Seal) -> int:
+    """The groups of desks are named by the secret too: a case finds its topic again, or makes it anew."""
+    rows = [
+        row
+        for row in connection.execute(sa.select(cases).where(cases.c.chat_id.isnot(None))).all()
+        if _is_old(seal, row.chat_id)
+    ]
+    for row in rows:
+        chat_id = seal.open(row.chat_id, place_of_case(row.chat))
+        summary = seal.open(row.summary, place_of_summary(row.chat))
+        chat = seal.chat(int(chat_id))
+        values = {
+            "chat": chat,
+            "chat_id": seal.close(chat_id, place_of_case(chat)),
+            "summary": seal.close(summary, place_of_summary(chat)),
+            "staff_chat": None,
+            "thread": None,
+            "introduced": False,
+        }
+        connection.execute(sa.update(cases).where(cases.c.id == row.id).values(values))
+    connection.execute(sa.update(desk_states).values(was_chat=None, chat_id=None))
     return len(rows)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from telegram import Bot
 from telegram.constants import ChatAction
@@ -45,13 +46,27 @@ class NoAnswer(Exception):
 @dataclass(frozen=True)
 class Answer:
     """``forget``: the person had everything deleted; ``wipe``: and leaves in a hurry, so that the messages go too.
-    ``language``: of the answer, where that is known. ``alongside``: what else is written down together with it."""
+    ``language``: of the answer, where that is known. ``alongside``: what else is written down together with it.
+    ``orders``: what the dialogue wants of the desk of people. ``wakes``: further chats that something was written for.
+    """
 
     messages: list[Outgoing]
     forget: bool = False
     wipe: bool = False
     language: str | None = None
     alongside: Sequence[Work[None]] = ()
+    orders: Sequence[Mapping[str, Any]] = ()
+    wakes: Sequence[str] = ()
+
+
+class Answers(Protocol):
+    """Whoever answers what people do."""
+
+    async def answer(self, heard: Heard, update_id: int) -> Answer:
+        """What to show. Raises NoAnswer."""
+
+    def apology(self, locale: str | None) -> list[Outgoing]:
+        """What to show where no answer can be had."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +90,13 @@ class Answering:
         if heard.edited:
             replies = announced(replies, heard.locale)
         messages, whole = _rendered(replies)
-        if not messages or not whole:
+        orders = [reply.custom["desk"] for reply in replies if reply.custom.get("desk")]
+        if not whole or not (messages or orders):
             messages += self.apology(heard.locale)
         forget, wipe = (any(reply.custom.get(order) for reply in replies) for order in ("forget", "wipe"))
         languages = [reply.custom["trace"]["reply_language"] for reply in replies if "trace" in reply.custom]
         figures = await self.noting.alongside(replies, heard.text)
-        return Answer(messages, forget, wipe, languages[-1] if languages else None, figures)
+        return Answer(messages, forget, wipe, languages[-1] if languages else None, figures, orders)
 
     def apology(self, locale: str | None) -> list[Outgoing]:
         return render(self.sorry(locale))
@@ -88,10 +104,18 @@ class Answering:
     def _turn(self, heard: Heard, update_id: int) -> Turn:
         sender = sender_for(heard.chat_id, self.secret)
         try:
-            profile = dict(heard.profile)
-            return Turn(sender, heard.text, heard.payload, heard.locale, profile, number=update_id, bot_name=self.name)
+            return Turn(
+                sender,
+                heard.text,
+                heard.payload,
+                heard.locale,
+                dict(heard.profile),
+                number=update_id,
+                connects=True,
+                bot_name=self.name,
+            )
         except (BadPayload, UnicodeError):  # forged, or from a button of an older version
-            return Turn(sender, locale=heard.locale, payload=OLD_BUTTON, number=update_id)
+            return Turn(sender, locale=heard.locale, payload=OLD_BUTTON, number=update_id, connects=True)
 
     async def _replies(self, turn: Turn) -> list[Reply]:
         try:

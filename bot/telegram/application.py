@@ -8,7 +8,6 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +25,8 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.desk.danger import Detecting
+from bot.desk.service import DeskService
 from bot.dialogue.port import Dialogue
 from bot.figures import Noting
 from bot.settings import Settings
@@ -49,8 +50,6 @@ from bot.telegram.probing import Probing
 from bot.telegram.reception import ALLOWED_UPDATES, Reception
 from bot.telegram.stand_ins import StandIns
 from bot.telegram.workers import Workers
-from bot.training import INTENTS
-from nlu.danger.detector import DangerDetector
 
 log = logging.getLogger(__name__)
 
@@ -108,17 +107,20 @@ class Gateway:
         if anew := await database.run(seal_anew(seal)):
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
         inbox, outbox = Inbox(database, seal), Outbox(database, seal, shared=self._holds.are_shared)
-        away = Away(Conversations(database, seal), self._secret, partial(DangerDetector.load, INTENTS))
+        detecting = Detecting()
+        away = Away(Conversations(database, seal), self._secret, detecting.load)
         noting, name = Noting(seal), self.bot.username
         answering = Answering(self._dialogue, self._sorry, self.bot, self._secret, noting, name)
+        self._desk = desk = DeskService(self.bot, database, seal, answering, detecting)
+        await desk.open()
         pace, probing = Pace(self._settings.telegram_per_second), Probing(self.bot, outbox)
         self._courier = Courier(
-            self.bot, outbox, pace, self._sorry, self.meters, self._halt, self._reject, probing, self._holds
+            desk.post, outbox, pace, self._sorry, self.meters, self._halt, self._reject, probing, self._holds
         )
-        stand_ins = StandIns(inbox, away, self._courier.wake, self.meters)
+        stand_ins = StandIns(inbox, desk.beside(away), self._courier.wake, self.meters)
         self._workers = Workers(
             inbox,
-            answering,
+            desk.front,
             self._courier.wake,
             self.meters,
             self._halt,
@@ -126,11 +128,17 @@ class Gateway:
             stand_ins,
             Forgetting(database, seal, self._secret),
         )
-        groups = Groups(self.bot, [*filter(None, [self._settings.staff_chat_id])])
-        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, probing, groups)
+        groups, hear = Groups(self.bot, desk.groups), desk.hearing.hear
+        self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, probing, groups, hear)
         await probing.begin()
         await self._go_on_where_it_ended(inbox)
-        for work in (self._workers.watch(), stand_ins.watch(), self._courier.watch(), self._purge(database)):
+        for work in (
+            self._workers.watch(),
+            stand_ins.watch(),
+            self._courier.watch(),
+            desk.watch(self._courier.wake),
+            self._purge(database),
+        ):
             self._in_background(work)
         await self._open_doors(database, self._reception)
         await self._begin_receiving(self._reception)
@@ -192,6 +200,8 @@ class Gateway:
                 total += gone
             if total:
                 log.info("purged: %s", total)
+            while cases := await self._desk.purge():
+                log.info("%d closed cases purged: their figures stay", cases)
             await asyncio.sleep(PURGE_EVERY)
 
     def _in_background(self, work: Coroutine[Any, Any, None]) -> None:

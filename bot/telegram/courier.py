@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from enum import Enum
 
-from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.store import Outbox, Part
+from bot.store.database import Work
 from bot.telegram.answering import Sorry
 from bot.telegram.halt import Halt
 from bot.telegram.holds import Holds
-from bot.telegram.letters import Letter, delete, send
+from bot.telegram.letters import Letter, Posting
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
 from bot.telegram.pace import Pace
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 SEND_PAUSES: Sequence[float] = (1.0, 3.0, 9.0, 30.0, 60.0)
 """Seconds between attempts to deliver one message; the last one again and again."""
+NOTHING_ELSE: Sequence[Work[None]] = ()
 LOOK_AGAIN = 0.2
 """Seconds between looks at what another gateway has in hands."""
 REREAD = 5.0
@@ -51,7 +52,7 @@ class Courier:
 
     def __init__(
         self,
-        bot: Bot,
+        post: Posting,
         outbox: Outbox,
         pace: Pace,
         sorry: Sorry,
@@ -61,7 +62,7 @@ class Courier:
         probing: Probing,
         holds: Holds,
     ) -> None:
-        self._bot, self._outbox, self._pace, self._sorry = bot, outbox, pace, sorry
+        self._post, self._outbox, self._pace, self._sorry = post, outbox, pace, sorry
         self._probing, self._holds = probing, holds
         self._meters, self._halt, self._rejected = meters, halt, rejected
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -129,28 +130,42 @@ class Courier:
             raise _Stopping
         letter = Letter.from_bytes(part.content)
         try:
-            number = await self._probing.number_of(part, letter)
+            number, alongside = await self._probing.number_of(part, letter), NOTHING_ELSE
             if number is None:
                 await self._pace.turn(part.chat_id, part.update_id, part.priority)
+            else:
+                alongside = self._post.delivered(letter, number)
             async with self._wire.room():
                 if number is None:
                     if not await self._outbox.sending(part, self._probing.highest):
                         return _Then.READ
-                    number = await send(self._bot, part.chat_id, letter)
+                    number, alongside = await self._post.deliver(part.chat_id, letter)
                     self._probing.note(part.chat_id, number)
-                more = await self._outbox.sent(part, number)
+                more = await self._outbox.sent(part, number, alongside)
             if more is None and number is not None:  # it came after its person had left
-                await delete(self._bot, part.chat_id, [number])
+                await self._post.take_back(part.chat_id, [number])
         except TelegramError as error:
             await self._failed(part, letter, error)
             return _Then.READ
+        finally:
+            self._wake_others()
         self._meters.delivered.inc()
         if part.number == 0 and letter.received is not None:
             self._meters.first_reply.observe(time.time() - letter.received)
         return _Then.END if more is False else _Then.GO_ON
 
+    def _wake_others(self) -> None:
+        for chat in self._post.wakes():
+            self.wake(chat)
+
     async def _failed(self, part: Part, letter: Letter, error: TelegramError) -> None:
-        if isinstance(error, Forbidden):
+        again = await self._post.failed(part, letter, error)
+        if again is not None:
+            if again >= 0:
+                await self._outbox.later(part, time.time() + again, doubtful=False)
+            else:
+                await self._outbox.failed(part.id)
+        elif isinstance(error, Forbidden):
             log.debug("a person has blocked the bot")
             self._meters.blocked.inc()
             await self._outbox.blocked(part.chat_id)

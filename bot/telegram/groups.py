@@ -6,7 +6,7 @@ This is the one place where the update of a group is decided on. A group of the 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from telegram import Bot, Message, Update
@@ -42,8 +42,8 @@ class Leaving:
 class Groups:
     """``staff``: the ids of groups in which the staff answers people."""
 
-    def __init__(self, bot: Bot, staff: Collection[int] = ()) -> None:
-        self._bot, self._staff = bot, frozenset(staff)
+    def __init__(self, bot: Bot, staff: Container[int] = ()) -> None:
+        self._bot, self._staff = bot, staff
         self._being_left: set[int] = set()
 
     def is_staff(self, update: Update) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
@@ -59,6 +60,8 @@ class Heard:
     profile: Mapping[str, str] = field(default_factory=dict)
     edited: bool = False
     remove: int | None = None
+    desk: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What only the desk of people needs to know of it (bot/desk/hearing.py)."""
 
     def to_bytes(self) -> bytes:
         return json.dumps(asdict(self)).encode("ascii")

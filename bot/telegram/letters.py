@@ -5,14 +5,16 @@ from __future__ import annotations
 import base64
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
+from bot.store import Part
+from bot.store.database import Work
 from bot.telegram.logs import outline
 from bot.telegram.render import Outgoing
 
@@ -34,11 +36,14 @@ class Letter:
     """When the update it answers came in."""
     delete: tuple[int, ...] = ()
     """Numbers of messages that are to be deleted; then there is nothing to show."""
+    errand: Mapping[str, Any] | None = None
+    """What else is to be done for a case of the desk (bot/desk/errands.py)."""
 
     @property
     def is_new_message(self) -> bool:
         """Sent twice, it would be shown twice; a change in place would not."""
-        return not self.delete and not (self.message.in_place and self.pressed is not None)
+        changes = (self.message.in_place and self.pressed is not None) or (self.errand or {}).get("do") == "edit"
+        return not self.delete and not changes
 
     def to_bytes(self) -> bytes:
         message = self.message
@@ -52,6 +57,7 @@ class Letter:
             "apologises": self.apologises,
             "received": self.received,
             "delete": self.delete,
+            "errand": self.errand,
         }
         return json.dumps(kept, separators=(",", ":")).encode("ascii")
 
@@ -64,8 +70,8 @@ class Letter:
             base64.b64decode(kept["picture"]) if kept["picture"] else None,
             kept["in_place"],
         )
-        delete = tuple(kept["delete"])
-        return cls(message, kept["pressed"], kept["locale"], kept["apologises"], kept["received"], delete)
+        delete, errand = tuple(kept["delete"]), kept.get("errand")
+        return cls(message, kept["pressed"], kept["locale"], kept["apologises"], kept["received"], delete, errand)
 
 
 async def send(bot: Bot, chat_id: int, letter: Letter) -> int | None:
@@ -95,6 +101,25 @@ async def delete(bot: Bot, chat_id: int, numbers: Sequence[int]) -> None:
             await bot.delete_messages(chat_id, list(numbers[start : start + MOST_DELETED]))
         except BadRequest as error:
             log.warning("messages could not be deleted: %s", outline(error))
+
+
+class Posting(Protocol):
+    """How letters go out, and what their failures mean."""
+
+    async def deliver(self, chat_id: int, letter: Letter) -> tuple[int | None, Sequence[Work[None]]]:
+        """The message's number, and what is written down together with it. Raises TelegramError."""
+
+    def delivered(self, letter: Letter, number: int) -> Sequence[Work[None]]:
+        """What is written down where Telegram was found to have the message already."""
+
+    async def take_back(self, chat_id: int, numbers: Sequence[int]) -> None:
+        """Deletes messages. Raises TelegramError."""
+
+    async def failed(self, part: Part, letter: Letter, error: TelegramError) -> float | None:
+        """Seconds until it is tried again, less than none: it is given up; None: like any other letter."""
+
+    def wakes(self) -> Sequence[str]:
+        """Chats that letters were written for meanwhile."""
 
 
 def _number(sent: object) -> int | None:

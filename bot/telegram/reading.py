@@ -11,7 +11,10 @@ from typing import Any
 
 from telegram import Bot, Update
 
-_OF_MESSAGE = ("message_id", "date", "edit_date", "chat", "from", "text", "caption", "media_group_id")
+_OF_MESSAGE = (
+    "message_id", "date", "edit_date", "chat", "from", "text", "caption", "media_group_id", "message_thread_id",
+    "is_topic_message",
+)  # fmt: skip
 _OF_CHAT = ("id", "type")
 _OF_PERSON = ("id", "is_bot", "first_name", "language_code")
 _OF_PRESS = ("id", "from", "chat_instance", "data", "message")

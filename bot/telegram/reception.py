@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 from bot.store import Arrival, Inbox
 from bot.store.inbox import Open
 from bot.telegram.groups import Groups, is_of_group
-from bot.telegram.handlers import heard_in, wording_of
+from bot.telegram.handlers import Heard, heard_in, wording_of
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
 from bot.telegram.probing import Probing
@@ -41,9 +41,10 @@ class Reception:
         meters: Meters,
         probing: Probing,
         groups: Groups,
+        hear: Callable[[Update], Heard | None] = heard_in,
     ) -> None:
         self._bot, self._inbox, self._begin, self._meters = bot, inbox, begin, meters
-        self._probing, self._groups = probing, groups
+        self._probing, self._groups, self._hear = probing, groups, hear
         self._at_once: set[asyncio.Task[None]] = set()
 
     async def take_in(self, delivered: Sequence[object]) -> list[int]:
@@ -76,9 +77,11 @@ class Reception:
                 at_once[number] = partial(self._stop_spinner, update.callback_query.id)
             elif is_of_group(update) and (leaving := self._groups.leaving(update)) is not None:
                 at_once[number] = partial(self._groups.leave, leaving)
-            heard = heard_in(update)
+            heard = self._hear(update)
             if heard is None:
                 return Arrival(number)
+            if (heard.desk or {}).get("only") or heard.chat_id < 0:  # no question, whose wording might matter
+                return Arrival(number, int(heard.chat_id), heard.to_bytes())
             written = _message_number(update)
             self._probing.note(heard.chat_id, written)
             return Arrival(number, int(heard.chat_id), heard.to_bytes(), written, wording_of(update, heard))

@@ -8,9 +8,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from typing import Protocol
 
 from bot.store import CannotOpen, Inbox
-from bot.telegram.away import Away
 from bot.telegram.handlers import Heard
 from bot.telegram.letters import Letter
 from bot.telegram.logs import outline
@@ -23,10 +23,20 @@ PATIENCE = 2.0
 """Seconds that an answer may take before something else is said; people are promised three."""
 
 
+class Speaker(Protocol):
+    """Who says something while no answer can be had."""
+
+    async def say(self, heard: Heard, *, again: bool) -> list[Outgoing]:
+        """``again``: the person was told already that they must wait."""
+
+    async def late(self, heard: Heard) -> list[Outgoing]:
+        """Before the answer that people had to wait for."""
+
+
 class StandIns:
     """``deliver`` is told the chat whenever something was written to the outbox for it."""
 
-    def __init__(self, inbox: Inbox, away: Away, deliver: Callable[[str], None], meters: Meters) -> None:
+    def __init__(self, inbox: Inbox, away: Speaker, deliver: Callable[[str], None], meters: Meters) -> None:
         self._inbox, self._away, self._deliver, self._meters = inbox, away, deliver, meters
         self._due: asyncio.Queue[tuple[float, int, str]] = asyncio.Queue()
         self._told: set[int] = set()

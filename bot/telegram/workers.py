@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from bot.store import CannotOpen, Inbox, Taken
 from bot.store.inbox import Open
-from bot.telegram.answering import Answering, NoAnswer
+from bot.telegram.answering import Answers, NoAnswer
 from bot.telegram.forgetting import Forgetting
 from bot.telegram.halt import Halt
 from bot.telegram.handlers import Heard
@@ -42,7 +42,7 @@ class Workers:
     def __init__(
         self,
         inbox: Inbox,
-        answering: Answering,
+        answering: Answers,
         deliver: Callable[[str], None],
         meters: Meters,
         halt: Halt,
@@ -171,6 +171,8 @@ class Workers:
         await self._inbox.finish(update_id, heard.chat_id, letters, forget=answer.forget, alongside=answer.alongside)
         self._stand_ins.answered(update_id, chat)
         self._meters.answered.inc()
+        for chat in answer.wakes:
+            self._deliver(chat)
         return None
 
     async def _park(self, taken: Taken, heard: Heard) -> None:

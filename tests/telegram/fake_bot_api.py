@@ -19,20 +19,24 @@ from typing import Any
 
 from aiohttp import web
 from api_rules import ApiError, visible_text
+from fake_groups import FakeGroups
 from typing_extensions import Self
 
 _JSON_PARAMETERS = {
     "allowed_updates",
     "chat_id",
     "drop_pending_updates",
+    "from_chat_id",
     "limit",
     "max_connections",
     "message_id",
+    "message_thread_id",
     "message_ids",
     "link_preview_options",
     "offset",
     "reply_markup",
     "timeout",
+    "user_id",
 }
 
 TOKEN = "4200000001:AAH-fake-token-for-tests-only"
@@ -76,6 +80,7 @@ class Fault:
     drop: str | None = None
     times: int = 1
     chat_id: int | None = None
+    description: str = "Fault"
 
     def check(self) -> None:
         if self.status == 429:
@@ -84,7 +89,7 @@ class Fault:
         if self.status == 403:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
         if self.status is not None:
-            raise ApiError(self.status, "Fault")
+            raise ApiError(self.status, self.description)
 
 
 @dataclass(frozen=True)
@@ -98,16 +103,22 @@ class SentMessage:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     at: float = field(default_factory=time.monotonic)
     picture: bytes | None = None
+    copy_of: tuple[int, int] | None = None
+
+    @property
+    def thread(self) -> int | None:
+        """The topic it stands in."""
+        return self.parameters.get("message_thread_id")
 
     @property
     def rows(self) -> list[list[str]]:
         return [[button["text"] for button in row] for row in self.keyboard]
 
 
-class FakeBotApi(Watched):
+class FakeBotApi(FakeGroups, Watched):
     """One bot, any number of people. Use as an async context manager; ``base`` is its TELEGRAM_API_BASE."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_number: int = 1) -> None:
         super().__init__()
         self.base = ""
         self.token_accepted = True
@@ -120,7 +131,7 @@ class FakeBotApi(Watched):
         self.written: set[tuple[int, int]] = set()
         """Chat and number of what people wrote and is not deleted."""
         self._faults: list[tuple[str, Fault]] = []
-        self._ids = itertools.count(1)
+        self._ids = itertools.count(first_number)
         self._latest_poll = 0
 
     async def __aenter__(self) -> Self:
@@ -144,7 +155,9 @@ class FakeBotApi(Watched):
 
     def send(self, chat_id: int, language_code: str | None = None, **content: Any) -> int:
         """Any message, as Telegram words it: ``photo=[…]``, ``caption="…"``, ``location={…}``…"""
-        return self.post("message", self._message(chat_id, language_code, **content))
+        message = self._message(chat_id, language_code, **content)
+        self.people_said[chat_id, message["message_id"]] = message
+        return self.post("message", message)
 
     def edit(self, update_id: int, after: int = 1, **content: Any) -> int:
         """Changes the message of an earlier update, ``after`` seconds: ``text="…"``, ``caption="…"``."""
@@ -258,7 +271,8 @@ class FakeBotApi(Watched):
             return self._edit_keyboard(parameters)
         if method == "deleteMessages":
             return self._delete(parameters["chat_id"], parameters["message_ids"])
-        return True
+        result = self.call_of_group(method, parameters)
+        return True if result is NotImplemented else result
 
     async def _get_updates(self, offset: int = 0, timeout: int = 0, limit: int = 100, **_: Any) -> list[Any]:
         """Asking for an offset confirms and forgets all updates below it. A newer poll ends an older one."""
@@ -280,7 +294,7 @@ class FakeBotApi(Watched):
                 if old.text == text:
                     raise ApiError(400, "Bad Request: message is not modified")
                 keyboard = parameters.get("reply_markup", {}).get("inline_keyboard", [])
-                self._messages[place] = SentMessage(*wanted, text, keyboard, parameters)
+                self._messages[place] = SentMessage(*wanted, text, keyboard, {**old.parameters, **parameters})
                 self.changed()
                 return _shown(self._messages[place])
         raise ApiError(400, "Bad Request: message to edit not found")
@@ -309,6 +323,7 @@ class FakeBotApi(Watched):
         return True
 
     def _send_message(self, parameters: Mapping[str, Any], text: str, picture: bytes | None = None) -> dict[str, Any]:
+        self.check_place(parameters)
         text = visible_text(text, parameters.get("parse_mode"))
         keyboard = parameters.get("reply_markup", {}).get("inline_keyboard", [])
         if any(not 1 <= len(key["callback_data"].encode()) <= 64 for row in keyboard for key in row):
@@ -317,6 +332,15 @@ class FakeBotApi(Watched):
         self._messages.append(message)
         self.changed()
         return _shown(message)
+
+    def sent_copy(self, parameters: Mapping[str, Any], text: str, source: tuple[int, int]) -> int:
+        keyboard = parameters.get("reply_markup", {}).get("inline_keyboard", [])
+        number = next(self._ids)
+        self._messages.append(
+            SentMessage(int(parameters["chat_id"]), number, text, keyboard, parameters, copy_of=source)
+        )
+        self.changed()
+        return number
 
     def _message(self, chat_id: int, language_code: str | None, **content: Any) -> dict[str, Any]:
         """A message of a person, in the private chat of that id or, for a negative id, in a group."""

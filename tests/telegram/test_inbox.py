@@ -255,7 +255,7 @@ async def test_two_gateways_on_one_database_are_refused(
 async def test_what_is_heard_survives_being_kept() -> None:
     heard = Heard(ALICE, "ne", text="half a character \ud800, नमस्ते", pressed=7, profile={"origin": "NP"}, remove=9)
     assert Heard.from_bytes(heard.to_bytes()) == heard
-    kept = {"chat_id", "locale", "text", "payload", "pressed", "profile", "edited", "remove"}
+    kept = {"chat_id", "locale", "text", "payload", "pressed", "profile", "edited", "remove", "desk"}
     assert set(json.loads(heard.to_bytes())) == kept, "no names"
     assert "नमस्ते" not in repr(heard)
     assert answering.LONGEST_TURN > 0

@@ -1,0 +1,55 @@
+"""``advisor desk``: how the desks of people are. Counts and times only; no text, no names."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from functools import partial
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from actions.desks import BrokenDesks, Desk, Desks
+from bot.cli.failure import Failure
+from bot.cli.opening import settings
+from bot.store import Database, DatabaseUnusable
+from bot.store.desk_tables import CLOSED, WAITING, cases, desk_states
+
+
+def add_commands(commands: argparse._SubParsersAction) -> None:
+    desk = commands.add_parser("desk", help="the desks of people: who can be reached, and how many wait")
+    desk.set_defaults(run=run)
+
+
+def run(_: argparse.Namespace) -> int:
+    try:
+        desks = Desks.load().all
+    except BrokenDesks as broken:
+        raise Failure(f"{len(broken.faults)} fault(s) in the desks, the first: {broken.faults[0]}") from None
+    if not desks:
+        raise Failure('no desk is set up (docs/run-a-hotline.md, "A desk of people")')
+    try:
+        database = Database.open(settings().database())
+    except DatabaseUnusable as error:
+        raise Failure(str(error)) from None
+    try:
+        for desk in desks:
+            print(database.run_now(partial(_line, desk)))
+    finally:
+        database.close()
+    return 0
+
+
+def _line(desk: Desk, connection: Connection) -> str:
+    state = connection.execute(sa.select(desk_states).where(desk_states.c.desk == desk.key)).one_or_none()
+    open_ones = sa.select(cases.c.state, cases.c.opened).where(cases.c.desk == desk.key, cases.c.state != CLOSED)
+    rows = connection.execute(open_ones).all()
+    waiting = [row.opened for row in rows if row.state == WAITING]
+    parts = [f"{len(waiting)} waiting", f"{len(rows) - len(waiting)} taken"]
+    if waiting:
+        parts.append(f"the longest for {(time.time() - min(waiting)) / 60:.0f} min")
+    if state is not None and state.away:
+        parts.append("away")
+    if state is not None and state.unreachable:
+        parts.append(f"cannot be reached: {state.why}")
+    return f"{desk.key:<12} {', '.join(parts)}"

@@ -1,0 +1,28 @@
+"""Who waits for a desk does not wait for the robot: nobody stands in for it there, nor in the groups of staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.desk.office import Office
+from bot.telegram.handlers import Heard
+from bot.telegram.render import Outgoing
+from bot.telegram.stand_ins import Speaker
+
+
+@dataclass(frozen=True)
+class Beside:
+    """``away``: who speaks to everybody else while no answer can be had."""
+
+    away: Speaker
+    office: Office
+
+    async def say(self, heard: Heard, *, again: bool) -> list[Outgoing]:
+        return [] if await self._is_for_the_desk(heard) else await self.away.say(heard, again=again)
+
+    async def late(self, heard: Heard) -> list[Outgoing]:
+        return [] if await self._is_for_the_desk(heard) else await self.away.late(heard)
+
+    async def _is_for_the_desk(self, heard: Heard) -> bool:
+        desk = heard.desk or {}
+        return bool(desk.get("staff") or desk.get("only") or await self.office.case_of(heard.chat_id))

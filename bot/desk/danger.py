@@ -1,0 +1,45 @@
+"""Danger in what a person writes to the desk: found without Rasa, with the same detector."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from functools import cached_property
+
+from bot.training import INTENTS
+from nlu.danger.detector import DangerDetector
+from nlu.danger.levels import NO_DANGER, Danger
+
+log = logging.getLogger(__name__)
+
+
+class Detecting:
+    """By wordings alone until ``load`` was called: no message waits for the model, which takes seconds to read."""
+
+    def __init__(self) -> None:
+        self._whole: DangerDetector | None = None
+        self._one_at_a_time = threading.Lock()  # side by side they would only take the cores from each other
+
+    def load(self) -> DangerDetector:
+        """Read once. Takes seconds: call it beside the event loop."""
+        with self._one_at_a_time:
+            if self._whole is None:
+                self._whole = DangerDetector.load(INTENTS)
+            return self._whole
+
+    def danger_in(self, message: str) -> Danger:
+        """Takes milliseconds of computing: call it beside the event loop."""
+        if not message.strip():
+            return NO_DANGER
+        try:
+            if self._whole is None:
+                return self._by_words.danger_in(message)
+            with self._one_at_a_time:
+                return self._whole.danger_in(message)
+        except Exception as error:  # the message must reach the desk, whatever happens here
+            log.error("danger cannot be looked for: %s", type(error).__name__)
+            return NO_DANGER
+
+    @cached_property
+    def _by_words(self) -> DangerDetector:
+        return DangerDetector()

@@ -1,0 +1,47 @@
+"""What the courier is to do for a case, besides sending a text: kept sealed in the outbox like any letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.dialogue.port import Reply
+from bot.telegram.letters import Letter
+from bot.telegram.render import Outgoing, render
+
+OPEN, SAY, COPY, EDIT, RENAME, CLOSE, DELETE, LINE = "open", "say", "copy", "edit", "rename", "close", "delete", "line"
+
+
+@dataclass(frozen=True)
+class Errand:
+    """``do``, for staff: open the topic; say something in it; copy a message into it; edit what was said there; rename
+    or close or delete it; or a line to staff that belongs to no topic that must exist.
+
+    For a person: say, copy, edit. ``case``: its number. ``source``: chat and number of the message that is meant
+    or copied. ``thread``: the very topic meant, gone or not; without it, the topic of the case, made anew where it is
+    gone. ``to_staff``: whom it goes to. ``by_person``: it passes on what the person wrote.
+    """
+
+    do: str
+    case: int | None = None
+    source: tuple[int, int] | None = None
+    thread: int | None = None
+    to_staff: bool = True
+    by_person: bool = False
+
+    @classmethod
+    def of(cls, letter: Letter) -> Errand | None:
+        kept = letter.errand
+        if kept is None:
+            return None
+        source = kept.get("source")
+        return cls(**{**kept, "source": (int(source[0]), int(source[1])) if source else None})
+
+    def letters(self, text: str = "", reply: Reply | None = None, locale: str | None = None) -> list[bytes]:
+        """As contents for the outbox; a long text in several, the errand with each of them."""
+        kept: Mapping[str, Any] = {name: value for name, value in asdict(self).items() if value is not None}
+        messages = render(reply or Reply(text)) or [Outgoing("")]
+        if self.do in (COPY, EDIT):  # what stands under one picture, or in place of one message
+            messages = messages[:1]
+        return [Letter(message, locale=locale, errand=kept).to_bytes() for message in messages]

@@ -1,0 +1,280 @@
+"""The person's side: hands over after "yes", passes on what is written in a case, and always leaves a way back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from bot.desk import sentences, words
+from bot.desk.cases import DESERTED, LEFT, RED, YELLOW, Case
+from bot.desk.errands import COPY, EDIT, SAY, Errand
+from bot.desk.hearing import DOCUMENT, GONE, OTHER, PHOTO, TEXT
+from bot.desk.office import Office
+from bot.desk.staff import Staff
+from bot.dialogue.payload import make_payload
+from bot.dialogue.port import Reply
+from bot.figures import note_helped
+from bot.store.database import Work
+from bot.telegram.answering import Answer, Answers
+from bot.telegram.handlers import Heard
+from bot.telegram.render import Outgoing, render
+from nlu.danger.levels import Danger
+from translations.languages import language_of_locale, spoken
+from translations.localizer import Localizer
+
+log = logging.getLogger(__name__)
+
+DELETE_ALL = make_payload("delete_my_data", step="confirm")
+DELETES, EXITS = "/delete_my_data", "/quick_exit"
+_BUTTON = re.compile(rf"{sentences.PREFIX}(?P<what>[a-z]{{2,10}}):(?P<case>[0-9]{{1,15}})")
+SHOWN_FOR = 600.0
+"""Seconds in which the numbers for one kind of danger are not shown again in a case."""
+
+
+@dataclass(frozen=True)
+class Front:
+    """Stands before the dialogue. ``danger_in`` finds danger in words, as the dialogue does."""
+
+    answering: Answers
+    office: Office
+    staff: Staff
+    danger_in: Callable[[str], Danger] = field(repr=False)
+
+    def apology(self, locale: str | None) -> list[Outgoing]:
+        return self.answering.apology(locale)
+
+    async def answer(self, heard: Heard, update_id: int) -> Answer:
+        """Raises NoAnswer."""
+        desk = heard.desk or {}
+        if desk.get("staff"):
+            return await self.staff.answer(heard)
+        button = _BUTTON.fullmatch(heard.payload or "")
+        if button is not None:
+            return await self._pressed(heard, button["what"], int(button["case"]), update_id)
+        if (heard.payload or "").startswith(sentences.PREFIX):
+            return _only(sentences.no_case(_speaker(heard)))
+        case = await self.office.case_of(heard.chat_id)
+        if case is None:
+            return Answer([]) if desk.get("only") else await self._without_case(heard, update_id)
+        if self.office.groups.chat_of(case.desk) is None:
+            return await self._deserted(heard, case, update_id)
+        if desk.get("event") == GONE:
+            return self._written(case, lambda connection, held: self.lost(connection, held))
+        if _is_for_the_desk(heard):
+            return await self._passed_on(heard, case)
+        return await self._beside(heard, case, update_id)
+
+    # Without a case: the dialogue answers, and may order one.
+
+    async def _without_case(self, heard: Heard, update_id: int) -> Answer:
+        answer = await self.answering.answer(heard, update_id)
+        if answer.forget:
+            return self._forgetting(heard, answer)
+        opening = next((order for order in answer.orders if order.get("do") == "open"), None)
+        desk = self.office.groups.desk(str(opening.get("desk"))) if opening else None
+        if opening is None or desk is None:
+            return replace(answer, messages=answer.messages or self.apology(heard.locale))
+        agreed = dict(opening.get("case") or {})
+        language = _language(answer.language, agreed, heard)
+
+        def work(connection: Connection) -> None:
+            if self.office.cases.open_of(connection, heard.chat_id) is None:
+                self.office.begin(connection, heard.chat_id, desk, agreed, language)
+
+        wakes = self.office.wakes(None, self.office.groups.chat_of(desk.key))
+        return replace(answer, alongside=[*answer.alongside, work], wakes=wakes)
+
+    async def _deserted(self, heard: Heard, case: Case, update_id: int) -> Answer:
+        """Its desk was taken out of the settings: the robot answers again, and says so."""
+        answer = Answer([]) if (heard.desk or {}).get("only") else await self._without_case(heard, update_id)
+        told = render(sentences.no_case(sentences.speaker(case)))
+
+        def end(connection: Connection, held: Case) -> None:
+            self.office.end(connection, held, DESERTED)
+
+        closing = self._held(case, end)
+        return replace(answer, messages=[*told, *answer.messages], alongside=[closing, *answer.alongside])
+
+    # Within a case.
+
+    async def _passed_on(self, heard: Heard, case: Case) -> Answer:
+        desk = dict(heard.desk or {})
+        if desk["kind"] == OTHER:
+            return self._written(case, self._not_passed)
+        danger = await asyncio.get_running_loop().run_in_executor(None, self.danger_in, desk["words"])
+        source = (heard.chat_id, int(desk["id"]))
+
+        def work(connection: Connection, held: Case) -> None:
+            self._to_topic(connection, held, source, desk)
+            self.office.cases.person_wrote(connection, held.id)
+            self._if_danger(connection, held, danger)
+            self.office.tell_if_away(connection, held)
+
+        return self._written(case, work)
+
+    def _not_passed(self, connection: Connection, case: Case) -> None:
+        self._tell(connection, case, sentences.not_passed(case))
+
+    def _to_topic(self, connection: Connection, case: Case, source: tuple[int, int], desk: Mapping[str, Any]) -> None:
+        text = f"{words.PERSON} {desk['words']}".rstrip()
+        do = EDIT if desk.get("edited") else COPY if desk["kind"] in (PHOTO, DOCUMENT) else SAY
+        self.office.send(connection, case, Errand(do, case.id, source, by_person=True), text)
+
+    def _if_danger(self, connection: Connection, case: Case, danger: Danger) -> None:
+        if danger.kind is None:
+            return
+        now = time.time()
+        certain = danger.level == "certain"
+        is_shown = case.danger_kind == danger.kind and now - (case.danger_at or 0) < SHOWN_FOR
+        if is_shown and (case.urgency == RED or not certain):
+            return
+        self.office.tell(connection, case, sentences.danger(case, danger.kind, certain=certain))
+        self.office.cases.change(connection, case.id, danger_kind=danger.kind, danger_at=now)
+        line = words.DANGER_SAID.format(kind=words.KINDS.get(danger.kind, danger.kind))
+        self.office.say(connection, case, line, urgent=True)
+        urgency = RED if certain else YELLOW
+        if case.urgency != RED and case.urgency != urgency:
+            self.office.make_urgent(connection, case, urgency)
+
+    async def _beside(self, heard: Heard, case: Case, update_id: int) -> Answer:
+        """Commands and our own buttons: the robot answers them also during a case."""
+        payload = heard.payload or ""
+        if payload.startswith(DELETES):
+            reply = sentences.may_all_go(case, self.office.name_of(case))
+            return self._written(case, lambda connection, held: self._tell(connection, held, reply))
+        answer = await self.answering.answer(heard, update_id)
+        if answer.forget:
+            return self._forgetting(heard, answer)
+        if not answer.orders:
+            return answer
+
+        def work(connection: Connection, held: Case) -> None:  # asked for a person again: they have one
+            self._tell(connection, held, self.office.how_it_stands(connection, held))
+
+        return replace(answer, alongside=[self._held(case, work)], wakes=self.office.wakes(case))
+
+    def _forgetting(self, heard: Heard, answer: Answer) -> Answer:
+        """The person had everything deleted: closed cases that are still kept go as well."""
+        quickly = (heard.payload or "").startswith(EXITS)
+        groups = [self.office.groups.chat_of(desk.key) for desk in self.office.groups.desks.all]
+
+        def work(connection: Connection) -> None:
+            for case in self.office.cases.all_of(connection, heard.chat_id):
+                if quickly:
+                    self.office.exit(connection, case)
+                else:
+                    self.office.forget(connection, case)
+
+        return replace(answer, alongside=[*answer.alongside, work], wakes=self.office.wakes(None, *groups))
+
+    # The buttons of a case.
+
+    async def _pressed(self, heard: Heard, what: str, number: int, update_id: int) -> Answer:
+        """A button counts only for the case of whoever pressed it, whatever a client may send."""
+        own = await self.office.database.insist(lambda connection: self.office.cases.all_of(connection, heard.chat_id))
+        case = next((case for case in own if case.id == number), None)
+        if case is None:
+            return _only(sentences.no_case(_speaker(heard)))
+        if what in (sentences.HELPED, sentences.NOT_HELPED) and not case.is_open:
+            return self._rated(case, what == sentences.HELPED)
+        if not case.is_open:
+            return _only(sentences.no_case(sentences.speaker(case)))
+        if what == sentences.DELETE:
+            return self._forgetting(heard, await self.answering.answer(replace(heard, payload=DELETE_ALL), update_id))
+        if what == sentences.LEAVE:
+            return self._written(case, self._leave)
+        if what == sentences.KEEP:
+            return self._written(case, self._stands)
+        if what in (sentences.MOVE, sentences.STAY):
+            return self._decided(heard, case, moves=what == sentences.MOVE)
+        return _only(sentences.no_case(_speaker(heard)))
+
+    def _leave(self, connection: Connection, case: Case) -> None:
+        self.office.tell(connection, case, sentences.left(case, self.office.name_of(case)))
+        self.office.end(connection, case, LEFT, words.PERSON_LEFT)
+
+    def _rated(self, case: Case, helped: bool) -> Answer:
+        def work(connection: Connection) -> None:
+            note_helped(connection, case.figures or "", helped)
+            self.office.say(connection, case, words.HELPED.format(helped="helped" if helped else "did not help"))
+
+        answer = _only(sentences.thanks(sentences.speaker(case)))
+        return replace(answer, alongside=[work], wakes=self.office.wakes(case))
+
+    def _decided(self, heard: Heard, case: Case, *, moves: bool) -> Answer:
+        """Whether another organisation may have the case. Nothing of it has gone there before this yes."""
+        other = self.office.groups.desk(case.offered_to) if case.offered_to else None
+        if other is None:
+            return self._written(case, self._stands)
+
+        def work(connection: Connection, held: Case) -> None:
+            if held.offered_to != other.key:
+                return
+            if moves:
+                moved = self.office.move(connection, held, other, with_answers=False)
+                place = self.office.cases.place(connection, moved)
+                self._tell(connection, moved, sentences.sent(moved, other.name, place))
+                return
+            self.office.cases.change(connection, held.id, offered_to=None)
+            self.office.tell(connection, held, sentences.stays(held, self.office.name_of(held)), pressed=heard.pressed)
+            self.office.say(connection, held, words.MOVE_REFUSED)
+
+        return self._written(case, work, self.office.groups.chat_of(other.key))
+
+    # How all of it is written down.
+
+    def lost(self, connection: Connection, case: Case) -> None:
+        """The person cannot be reached any more; the topic is told once."""
+        if not case.lost:
+            self.office.cases.change(connection, case.id, lost=True)
+            self.office.say(connection, case, words.BLOCKED, urgent=True)
+
+    def _tell(self, connection: Connection, case: Case, *replies: Reply) -> None:
+        self.office.tell(connection, case, *replies)
+
+    def _stands(self, connection: Connection, case: Case) -> None:
+        self._tell(connection, case, self.office.how_it_stands(connection, case))
+
+    def _written(self, case: Case, work: Callable[[Connection, Case], None], *others: int | None) -> Answer:
+        return Answer([], alongside=[self._held(case, work)], wakes=self.office.wakes(case, *others))
+
+    def _held(self, case: Case, work: Callable[[Connection, Case], None]) -> Work[None]:
+        """Of the case as it is then: it may have ended while this was on its way."""
+
+        def held_work(connection: Connection) -> None:
+            held = self.office.cases.get(connection, case.id)
+            if held is not None and held.is_open:
+                work(connection, held)
+            elif held is not None:
+                self._tell(connection, held, sentences.no_case(sentences.speaker(held)))
+
+        return held_work
+
+
+def _is_for_the_desk(heard: Heard) -> bool:
+    """Whatever was written or sent, but commands: those are for the robot."""
+    desk = heard.desk or {}
+    if desk.get("kind") is None or (heard.payload or "").startswith((DELETES, EXITS)):
+        return False  # a button, or a way out, which works in whatever it stands
+    return heard.text is not None or heard.payload is None or desk["kind"] != TEXT
+
+
+def _language(spoken_so_far: str | None, agreed: Mapping[str, Any], heard: Heard) -> str:
+    """To speak with; it is not told to the desk where the person left it out."""
+    wanted = spoken_so_far or agreed.get("language") or language_of_locale(heard.locale)
+    return wanted if wanted in spoken() else "en"
+
+
+def _speaker(heard: Heard) -> Localizer:
+    return Localizer.of(language_of_locale(heard.locale) or "en")
+
+
+def _only(reply: Reply) -> Answer:
+    return Answer(render(reply))

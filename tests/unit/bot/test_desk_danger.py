@@ -1,0 +1,39 @@
+"""Danger said to a desk is found at once, by words; by the whole detector when it is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.desk import danger
+from bot.desk.danger import Detecting
+from nlu.danger.detector import DangerDetector
+from nlu.danger.levels import NO_DANGER, Danger
+
+
+def test_words_of_danger_are_found_before_any_model_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DangerDetector, "load", _not_allowed)
+    assert Detecting().danger_in("he beats me and locked me in").level != "none"
+    assert Detecting().danger_in("good morning") == NO_DANGER
+    assert Detecting().danger_in(" \n") == NO_DANGER
+
+
+def test_the_whole_detector_is_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(danger, "INTENTS", tmp_path / "none.npz")
+    detecting = Detecting()
+    assert detecting.load() is detecting.load()
+    assert detecting.danger_in("he beats me").kind == "violence"
+
+
+def test_a_fault_of_the_detector_stops_no_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DangerDetector, "danger_in", _broken)
+    assert Detecting().danger_in("he beats me") == NO_DANGER
+
+
+def _not_allowed(model: Path) -> DangerDetector:
+    raise AssertionError("nothing may wait for it")
+
+
+def _broken(self: DangerDetector, message: str) -> Danger:
+    raise ValueError
