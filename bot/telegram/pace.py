@@ -16,7 +16,7 @@ ONE_CHAT = 1.0
 """Seconds between messages to one chat."""
 BURST = 3
 """So many parts of one answer may go at once."""
-GROUP_MINUTE, GROUP_MESSAGES = 60.0, 20
+GROUP_MINUTE, GROUP_MESSAGES = 62.0, 20
 _REMEMBERED = 2_000
 
 
