@@ -56,7 +56,7 @@ async def _serve(chosen: Settings, profile: dict[str, str]) -> int:
 async def _serve_telegram(chosen: Settings) -> None:
     from bot.store import Database, DatabaseUnusable, Seal
     from bot.store.conversations import Conversations
-    from bot.telegram.application import GatewayError, serve
+    from bot.telegram import GatewayError, serve
 
     try:
         database = Database.open(chosen.database())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.desk.office import Office
+from bot.telegram.answering import Answer
 from bot.telegram.handlers import Heard
 from bot.telegram.render import Outgoing
 from bot.telegram.stand_ins import Speaker
@@ -22,6 +23,11 @@ class Beside:
 
     async def late(self, heard: Heard) -> list[Outgoing]:
         return [] if await self._is_for_the_desk(heard) else await self.away.late(heard)
+
+    async def farewell(self, heard: Heard) -> Answer:
+        answer = await self.away.farewell(heard)
+        closing = self.office.parting(heard.chat_id, quickly=True)
+        return replace(answer, alongside=[*answer.alongside, closing], wakes=self.office.wakes_of_all())
 
     async def _is_for_the_desk(self, heard: Heard) -> bool:
         desk = heard.desk or {}

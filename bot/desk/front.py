@@ -23,7 +23,7 @@ from bot.dialogue.port import Reply
 from bot.figures import note_helped
 from bot.store.database import Work
 from bot.telegram.answering import Answer, Answers
-from bot.telegram.handlers import Heard
+from bot.telegram.handlers import LEAVE, Heard
 from bot.telegram.render import Outgoing, render
 from nlu.danger.levels import Danger
 from translations.languages import language_of_locale, spoken
@@ -32,7 +32,7 @@ from translations.localizer import Localizer
 log = logging.getLogger(__name__)
 
 DELETE_ALL = make_payload("delete_my_data", step="confirm")
-DELETES, EXITS = "/delete_my_data", "/quick_exit"
+DELETES = "/delete_my_data"
 _BUTTON = re.compile(rf"{sentences.PREFIX}(?P<what>[a-z]{{2,10}}):(?P<case>[0-9]{{1,15}})")
 SHOWN_FOR = 600.0
 """Seconds in which the numbers for one kind of danger are not shown again in a case."""
@@ -162,17 +162,8 @@ class Front:
 
     def _forgetting(self, heard: Heard, answer: Answer) -> Answer:
         """The person had everything deleted: closed cases that are still kept go as well."""
-        quickly = (heard.payload or "").startswith(EXITS)
-        groups = [self.office.groups.chat_of(desk.key) for desk in self.office.groups.desks.all]
-
-        def work(connection: Connection) -> None:
-            for case in self.office.cases.all_of(connection, heard.chat_id):
-                if quickly:
-                    self.office.exit(connection, case)
-                else:
-                    self.office.forget(connection, case)
-
-        return replace(answer, alongside=[*answer.alongside, work], wakes=self.office.wakes(None, *groups))
+        closing = self.office.parting(heard.chat_id, quickly=(heard.payload or "").startswith(LEAVE))
+        return replace(answer, alongside=[*answer.alongside, closing], wakes=self.office.wakes_of_all())
 
     # The buttons of a case.
 
@@ -261,7 +252,7 @@ class Front:
 def _is_for_the_desk(heard: Heard) -> bool:
     """Whatever was written or sent, but commands: those are for the robot."""
     desk = heard.desk or {}
-    if desk.get("kind") is None or (heard.payload or "").startswith((DELETES, EXITS)):
+    if desk.get("kind") is None or (heard.payload or "").startswith((DELETES, LEAVE)):
         return False  # a button, or a way out, which works in whatever it stands
     return heard.text is not None or heard.payload is None or desk["kind"] != TEXT
 

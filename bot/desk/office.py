@@ -16,6 +16,7 @@ from bot.desk.errands import CLOSE, COPY, DELETE, EDIT, LINE, OPEN, RENAME, SAY,
 from bot.desk.groups import Groups
 from bot.dialogue.port import Reply
 from bot.store import Database, Seal
+from bot.store.database import Work
 from bot.store.outbox import write_parts
 from bot.store.tables import PERSON, STAFF
 from bot.telegram.letters import Letter
@@ -48,6 +49,9 @@ class Office:
         """The chats that may have got letters."""
         known = [case.chat_id, self.groups.chat_of(case.desk)] if case else []
         return [self.seal.chat(chat) for chat in (*known, *others) if chat is not None]
+
+    def wakes_of_all(self) -> list[str]:
+        return self.wakes(None, *(self.groups.chat_of(desk.key) for desk in self.groups.desks.all))
 
     # To people.
 
@@ -148,6 +152,18 @@ class Office:
         if case.is_open and chat_id is not None:
             self.answer(connection, chat_id, None, words.PERSON_DELETED.format(number=case.id))
         self.cases.remove(connection, case.id)
+
+    def parting(self, chat_id: int, *, quickly: bool) -> Work[None]:
+        """What happens to the cases of somebody who had everything deleted, or left quickly."""
+
+        def work(connection: Connection) -> None:
+            for case in self.cases.all_of(connection, chat_id):
+                if quickly:
+                    self.exit(connection, case)
+                else:
+                    self.forget(connection, case)
+
+        return work
 
     def exit(self, connection: Connection, case: Case) -> None:
         """Its person left quickly: nobody can reach them from it any more; the topic stays for its time."""

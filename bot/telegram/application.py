@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Coroutine
 from typing import Any
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,7 +15,6 @@ from telegram.error import (
     BadRequest,
     Conflict,
     Forbidden,
-    InvalidToken,
     NetworkError,
     RetryAfter,
     TimedOut,
@@ -30,7 +26,7 @@ from bot.desk.service import DeskService
 from bot.dialogue.port import Dialogue
 from bot.figures import Noting
 from bot.settings import Settings
-from bot.store import Database, DatabaseUnusable, Inbox, Outbox, Seal, SealedOtherwise
+from bot.store import Database, Inbox, Outbox, Seal
 from bot.store.conversations import Conversations
 from bot.store.upkeep import Purged, purge_a_batch, seal_anew
 from bot.telegram.answering import Answering, Sorry
@@ -117,7 +113,8 @@ class Gateway:
         self._courier = Courier(
             desk.post, outbox, pace, self._sorry, self.meters, self._halt, self._reject, probing, self._holds
         )
-        stand_ins = StandIns(inbox, desk.beside(away), self._courier.wake, self.meters)
+        forgetting = Forgetting(database, seal, self._secret)
+        stand_ins = StandIns(inbox, desk.beside(away), forgetting, self._courier.wake, self.meters)
         self._workers = Workers(
             inbox,
             desk.front,
@@ -126,7 +123,7 @@ class Gateway:
             self._halt,
             self._holds,
             stand_ins,
-            Forgetting(database, seal, self._secret),
+            forgetting,
         )
         groups, hear = Groups(self.bot, desk.groups), desk.hearing.hear
         self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, probing, groups, hear)
@@ -279,70 +276,3 @@ def note(error: Exception) -> None:
         log.warning("Telegram cannot be reached: %s", outline(error))
     else:
         log.error("unexpected: %s", outline(error))
-
-
-@asynccontextmanager
-async def running(gateway: Gateway) -> AsyncIterator[Gateway]:
-    """Receives and answers while the body runs, then finishes what is under way. Raises GatewayError."""
-    try:
-        await _start(gateway)
-        yield gateway
-    finally:
-        await gateway.stop()
-
-
-async def _start(gateway: Gateway) -> None:
-    try:
-        await gateway.start()
-        return
-    except InvalidToken:
-        problem = REJECTED
-    except NetworkError:
-        where = urlsplit(gateway.bot.base_url).hostname
-        problem = f"cannot reach Telegram at {where}: check the network (and TELEGRAM_API_BASE, if set)"
-    except (DatabaseUnusable, SealedOtherwise) as error:
-        problem = str(error)
-    except OSError as error:
-        problem = f"ADVISOR_LISTEN: {error.strerror}"
-    except Exception as error:  # an answer that is none of Telegram's
-        problem = f"Telegram did not let the bot start: {outline(error)}"
-    # Raised out here so that it does not carry the library's error along: that one quotes the token.
-    raise GatewayError(problem)
-
-
-async def serve(settings: Settings, dialogue: Dialogue, sorry: Sorry, database: Database | None = None) -> None:
-    """Answer people on Telegram until SIGINT or SIGTERM, then finish what is under way.
-
-    Leaves ``dialogue`` open. Raises GatewayError when Telegram cannot be reached at the start, or rejects the
-    token, then or later.
-    """
-    gateway = build_application(settings, dialogue, sorry, database)
-    with _on_stop_signals(gateway.ended.set):
-        async with running(gateway):
-            log.info("receiving messages from Telegram")
-            await gateway.ended.wait()
-            log.info("stopping")
-    if gateway.is_rejected:
-        raise GatewayError(REJECTED)
-
-
-@contextmanager
-def _on_stop_signals(act: Callable[[], None]) -> Iterator[None]:
-    """The first SIGINT or SIGTERM acts; a second one ends the process as usual, for those who cannot wait."""
-    loop = asyncio.get_running_loop()
-    signals = (signal.SIGINT, signal.SIGTERM)
-
-    def first() -> None:
-        restore()
-        act()
-
-    def restore() -> None:
-        for number in signals:
-            loop.remove_signal_handler(number)
-
-    for number in signals:
-        loop.add_signal_handler(number, first)
-    try:
-        yield
-    finally:
-        restore()

@@ -15,6 +15,7 @@ from actions.answers.help_lines import EMERGENCY, FOR_ADVICE, FOR_DANGER, FOR_DE
 from bot.dialogue.port import Reply
 from bot.identity import sender_for
 from bot.store.conversations import NOTHING, Conversations
+from bot.telegram.answering import Answer
 from bot.telegram.handlers import Heard
 from bot.telegram.render import Outgoing, render
 from knowledge.base import FactBase, Person
@@ -49,6 +50,12 @@ class Away:
         """Before the answer that people had to wait for."""
         known = await self._known(heard)
         return render(Reply(Localizer.of(known.get("language") or _language(heard)).text("away.late")))
+
+    async def farewell(self, heard: Heard) -> Answer:
+        """To somebody who leaves in a hurry: one innocent line."""
+        known = await self._known(heard)
+        speak = Localizer.of(known.get("language") or _language(heard))
+        return Answer(render(Reply(speak.text("exit.done"))), forget=True, wipe=True)
 
     async def _known(self, heard: Heard) -> dict[str, str]:
         try:

@@ -12,7 +12,10 @@ from sqlalchemy.engine import Connection
 from bot.identity import sender_for
 from bot.store import Database, Seal
 from bot.store.conversations import forget_conversation
-from bot.store.tables import inbox, messages, outbox
+from bot.store.database import Work
+from bot.store.inbox import forget_chat
+from bot.store.outbox import write_parts
+from bot.store.tables import CLAIMED, PERSON, WORKING, inbox, messages, outbox
 from bot.store.upkeep import MESSAGES_KEPT
 from bot.telegram.answering import Answer
 from bot.telegram.handlers import Heard
@@ -45,6 +48,30 @@ class Forgetting:
         speak = Localizer.of(answer.language)
         told = Outgoing(speak.text("delete.removed", kept=kept.rows, numbers=len(kept.numbers)))
         return replace(answer, messages=[*answer.messages, told], alongside=[*answer.alongside, forget])
+
+    async def leave(self, update_id: int, heard: Heard, answer: Answer) -> bool:
+        """At once, whatever the update waits behind. Whether it was still to be answered."""
+        sender, chat = sender_for(heard.chat_id, self._secret), self._seal.chat(heard.chat_id)
+        shown = [Letter(message, locale=heard.locale) for message in answer.messages]
+        letters = [letter.to_bytes() for letter in (*await self.sweep(heard), *shown)]
+        still_open = sa.select(inbox.c.update_id).where(
+            inbox.c.update_id == update_id, inbox.c.state.in_((CLAIMED, WORKING))
+        )
+
+        alongside: list[Work[None]] = [*answer.alongside, partial(_forget, sender)]
+
+        def work(connection: Connection) -> bool:
+            if connection.execute(still_open).first() is None:
+                return False
+            forget_chat(connection, chat, up_to=update_id)
+            write_parts(
+                connection, self._seal, heard.chat_id, letters, update_id=update_id, priority=PERSON, forget=True
+            )
+            for further in alongside:
+                further(connection)
+            return True
+
+        return await self._database.insist(work)
 
     async def sweep(self, heard: Heard) -> list[Letter]:
         """What takes both sides' messages off the screen, as far as Telegram allows."""

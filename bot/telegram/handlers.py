@@ -22,6 +22,7 @@ from bot.telegram.links import Link, read_link
 __all__ = [
     "CANNOT_READ",
     "COMMANDS",
+    "LEAVE",
     "MENU",
     "OLD_BUTTON",
     "PRIVATE_MESSAGES",
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 MENU = COMMANDS["menu"]
+LEAVE = COMMANDS["exit"]
 OLD_BUTTON = make_payload("show_menu", step="old")
 LONGEST_LOCALE = 35
 """Characters; the longest that the standard foresees (RFC 5646)."""

@@ -11,7 +11,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 from bot.store import CannotOpen, Inbox
-from bot.telegram.handlers import Heard
+from bot.telegram.answering import Answer
+from bot.telegram.forgetting import Forgetting
+from bot.telegram.handlers import LEAVE, Heard
 from bot.telegram.letters import Letter
 from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
@@ -32,12 +34,18 @@ class Speaker(Protocol):
     async def late(self, heard: Heard) -> list[Outgoing]:
         """Before the answer that people had to wait for."""
 
+    async def farewell(self, heard: Heard) -> Answer:
+        """To somebody who leaves in a hurry."""
+
 
 class StandIns:
     """``deliver`` is told the chat whenever something was written to the outbox for it."""
 
-    def __init__(self, inbox: Inbox, away: Speaker, deliver: Callable[[str], None], meters: Meters) -> None:
-        self._inbox, self._away, self._deliver, self._meters = inbox, away, deliver, meters
+    def __init__(
+        self, inbox: Inbox, away: Speaker, forgetting: Forgetting, deliver: Callable[[str], None], meters: Meters
+    ) -> None:
+        self._inbox, self._away, self._forgetting, self._deliver = inbox, away, forgetting, deliver
+        self._meters = meters
         self._due: asyncio.Queue[tuple[float, int, str]] = asyncio.Queue()
         self._told: set[int] = set()
         self._chats_told: set[str] = set()
@@ -77,6 +85,12 @@ class StandIns:
         if waiting is None:
             return
         heard = Heard.from_bytes(waiting.payload)
+        if (heard.payload or "").startswith(LEAVE):  # needs no advisor, and must not wait behind a question
+            answer = await self._away.farewell(heard)
+            await self._forgetting.leave(update_id, heard, answer)
+            for each in (chat, *answer.wakes):
+                self._deliver(each)
+            return
         messages = await self._away.say(heard, again=chat in self._chats_told)
         if not messages:
             return

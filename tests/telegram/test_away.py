@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from fake_bot_api import FakeBotApi
-from scripted import ALICE, BOB, SECRET, ScriptedDialogue, settings_for, sorry
+from scripted import ALICE, BOB, SECRET, ScriptedDialogue, settings_for, sorry, stored
 
 from bot.dialogue import DialogueUnavailable, Reply, Turn
 from bot.dialogue.awakening import Awakening
@@ -16,6 +16,7 @@ from bot.identity import sender_for
 from bot.settings import Settings
 from bot.store import Database, Seal
 from bot.store.conversations import Conversations, State
+from bot.store.tables import conversations
 from bot.telegram import build_application, running, stand_ins, workers
 from translations.localizer import Localizer
 
@@ -123,6 +124,25 @@ async def test_a_stranger_is_answered_in_the_language_of_the_script_or_the_phone
     assert khmer.text.startswith(opening("km", "away.wait"))
     assert filipino.text.startswith(opening("fil", "away.wait"))
     assert "112" in khmer.text, "the emergency number that works everywhere"
+
+
+async def test_leaving_quickly_needs_no_advisor_and_waits_behind_nothing(database_url: str, api: FakeBotApi) -> None:
+    settings = settings_for(api, database_url=database_url)
+    await known(settings, ALICE, **NEPAL_QATAR)
+    dialogue = ScriptedDialogue({"hello": [Reply("an earlier answer")]})
+    gate = dialogue.hold("question")
+    async with running(build_application(settings, dialogue, sorry)):
+        api.say(ALICE, "hello")
+        await api.wait_for(ALICE, 1)
+        api.say(ALICE, "question")
+        api.say(ALICE, "/exit")
+        assert await api.until(lambda: api.texts(ALICE) == [opening("ne", "exit.done")])
+        gate.set()
+        api.say(BOB, "hello")
+        await api.wait_for(BOB, 1)
+    assert api.texts(ALICE) == [opening("ne", "exit.done")], "nor does the late answer come"
+    assert {chat for chat, _ in api.written} == {BOB}
+    assert not stored(settings, conversations)
 
 
 async def test_an_answer_in_time_is_all_there_is(api: FakeBotApi) -> None:
