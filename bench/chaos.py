@@ -1,10 +1,12 @@
-"""Parts of a whole installation killed without warning under load: `python -m bench.chaos [postgres|redis|rasa]…`
+"""Parts of a whole installation killed without warning under load: `python -m bench.chaos [WHAT]…`
 
 * postgres: one gateway polls, 200 chats × 10 messages at 50 a second; PostgreSQL is killed five times.
+* telegram: one gateway polls, the same load; to one call in ten Telegram answers 429, 500, nonsense or slowly, or breaks
+  the connection before or after it has taken the message; one update in twenty is handed out a second time.
 * redis: two gateways behind a webhook, the same load; Redis is killed five times.
 * rasa: two gateways with a Rasa server each, on one PostgreSQL and one Redis; the servers are killed ten times in turn.
 
-In the first two the dialogue is scripted and takes 20 ms, and Telegram's limit of 30 messages a second is lifted; in
+In all but the last the dialogue is scripted and takes 20 ms, and Telegram's limit of 30 messages a second is lifted; in
 the last everything is real but Telegram.
 """
 
@@ -12,11 +14,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import os
 import random
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,86 +22,19 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-import httpx
-
-from bot.dialogue.remote import RemoteDialogue
-from bot.training import model_to_use
-from tests.databases import Postgres, RedisServer, postgres_server, redis_server
+from bench.installation import FAST, Hooked, RasaServers, are_ready, gateways
+from tests.databases import Postgres, RedisServer, postgres_server, redis_server, sqlite_in
 from translations.localizer import Localizer
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "telegram"))
 
-from fake_bot_api import FakeBotApi
-from killing import REAL, ROOT, SCRIPTED, SECRET, GatewayProcess, Outcome, all_answered, outcome, quiet
+from fake_bot_api import FakeBotApi, Fault
+from killing import REAL, SCRIPTED, GatewayProcess, Outcome, all_answered, outcome, quiet
 
 CHATS, MESSAGES, PER_SECOND = 200, 10, 50.0
 FIRST_CHAT = 7_100_000_001
-HOOK_SECRET = "a-secret-for-the-webhook"
-HEADER = {"X-Telegram-Bot-Api-Secret-Token": HOOK_SECRET}
-FAST = {"TELEGRAM_PER_SECOND": "100000"}
 TOPICS = ("ask_fees", "ask_contract", "ask_passport", "ask_wages", "ask_documents", "ask_insurance", "ask_medical",
           "ask_leave", "ask_union", "ask_return")  # fmt: skip
-
-
-class Hooked:
-    """Delivers what people do to the gateways in turn, and again until one takes it, as Telegram does."""
-
-    def __init__(self, api: FakeBotApi, ports: list[int]) -> None:
-        self._api, self._ports = api, ports
-        self._client = httpx.AsyncClient(timeout=10)
-        self._tasks: list[asyncio.Task[None]] = []
-
-    def deliver(self, update_id: int) -> None:
-        self._tasks.append(asyncio.create_task(self._until_taken(update_id)))
-
-    async def _until_taken(self, update_id: int) -> None:
-        body = json.dumps(self._api._history[update_id])
-        turn = update_id
-        while True:
-            port = self._ports[turn % len(self._ports)]
-            try:
-                answer = await self._client.post(f"http://127.0.0.1:{port}/hook", content=body, headers=HEADER)
-                if answer.status_code == 200:
-                    return
-            except httpx.HTTPError:
-                pass
-            turn += 1
-            await asyncio.sleep(0.3)
-
-    async def close(self) -> None:
-        await asyncio.gather(*self._tasks)
-        await self._client.aclose()
-
-
-def gateways(api: FakeBotApi, url: str, redis: RedisServer, command: tuple[str, ...], *others: dict[str, str]):  # type: ignore[no-untyped-def]
-    """Two behind a webhook, and their ports."""
-    ports = [free_port() for _ in others]
-    started = []
-    for port, other in zip(ports, others, strict=True):
-        hook = {
-            "TELEGRAM_WEBHOOK_URL": "https://advisor.example/hook",
-            "TELEGRAM_WEBHOOK_SECRET": HOOK_SECRET,
-            "ADVISOR_LISTEN": f"127.0.0.1:{port}",
-            "REDIS_URL": redis.url,
-        }
-        process = GatewayProcess(api, url, command, **{**FAST, **hook, **other})
-        process.start()
-        started.append(process)
-    return started, ports
-
-
-async def are_ready(ports: list[int], patience: float = 120) -> None:
-    deadline = time.monotonic() + patience
-    async with httpx.AsyncClient() as client:
-        for port in ports:
-            while True:
-                try:
-                    if (await client.get(f"http://127.0.0.1:{port}/readyz")).status_code == 200:
-                        break
-                except httpx.HTTPError:
-                    pass
-                assert time.monotonic() < deadline, "a gateway does not start"
-                await asyncio.sleep(0.1)
 
 
 async def echoed_load(
@@ -143,6 +74,31 @@ async def postgres_killed(postgres: Postgres) -> None:
     tell("PostgreSQL killed 5 times", found, took, api)
 
 
+async def telegram_fails(url: str) -> None:
+    chance = random.Random(429)
+    faults = (
+        {"status": 429, "retry_after": 1}, {"status": 500}, {"delay": 2.0}, {"body": "<html>nonsense</html>"},
+        {"drop": "request"}, {"drop": "response"},
+    )  # fmt: skip
+    async with FakeBotApi() as api:
+        process = GatewayProcess(api, url, SCRIPTED, **FAST)
+        process.start()
+        await process.is_up()
+
+        def ask(chat: int, text: str) -> None:
+            update_id = api.say(chat, text)
+            if chance.random() < 0.05:
+                api.repeat(update_id)
+            if chance.random() < 0.1:
+                api.fail("sendMessage", Fault(**chance.choice(faults)))  # type: ignore[arg-type]
+            if chance.random() < 0.01:
+                api.fail("getUpdates", Fault(**chance.choice(faults)))  # type: ignore[arg-type]
+
+        found, took = await echoed_load(api, ask, asyncio.sleep(0))
+        await process.stop()
+    tell("Telegram fails at one call in ten", found, took, api)
+
+
 async def redis_killed(postgres: Postgres, redis: RedisServer, kills: int) -> None:
     async with FakeBotApi() as api:
         started, ports = gateways(api, postgres.fresh(), redis, SCRIPTED, {}, {})
@@ -167,59 +123,6 @@ def tell(name: str, found: Outcome, took: float, api: FakeBotApi) -> None:
         f"{found.unordered}, {told} times told to wait, all answered after {took:.1f} s",
         flush=True,
     )
-
-
-class RasaServers:
-    """Two, with one action server; ``kill`` takes one without warning and starts it again."""
-
-    def __init__(self, url: str, redis: RedisServer, folder: Path) -> None:
-        actions = free_port()
-        self.ports = [free_port(), free_port()]
-        endpoints = folder / "endpoints.yml"
-        shipped = (ROOT / "endpoints.yml").read_text(encoding="utf-8")
-        endpoints.write_text(shipped.replace("127.0.0.1:5055", f"127.0.0.1:{actions}"), encoding="utf-8")
-        self._model, self._endpoints, self._log = model_to_use(), endpoints, (folder / "log").open("wb")
-        self._environment = {
-            **os.environ,
-            "DATABASE_URL": url,
-            "REDIS_URL": redis.url,
-            "ADVISOR_SECRET": SECRET,
-            "RASA_TELEMETRY_ENABLED": "false",
-            "TF_CPP_MIN_LOG_LEVEL": "3",
-        }
-        self._actions = self._run("run", "actions", "--actions", "actions", "--port", str(actions))
-        self._servers = [self._serve(port) for port in self.ports]
-
-    def _serve(self, port: int) -> subprocess.Popen[bytes]:
-        return self._run(
-            "run", "--model", str(self._model), "--endpoints", str(self._endpoints), "--credentials", "credentials.yml",
-            "--interface", "127.0.0.1", "--port", str(port),
-        )  # fmt: skip
-
-    def _run(self, *arguments: str) -> subprocess.Popen[bytes]:
-        command = [str(Path(sys.executable).with_name("rasa")), *arguments]
-        return subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=self._log, stderr=self._log)
-
-    def addresses(self) -> list[dict[str, str]]:
-        return [{"RASA_URL": f"http://127.0.0.1:{port}"} for port in self.ports]
-
-    def kill(self, which: int) -> None:
-        self._servers[which].kill()
-        self._servers[which].wait()
-        self._servers[which] = self._serve(self.ports[which])
-
-    async def are_up(self, which: tuple[int, ...] = (0, 1)) -> None:
-        for number in which:
-            dialogue = RemoteDialogue(f"http://127.0.0.1:{self.ports[number]}")
-            while not await dialogue.answers():
-                await asyncio.sleep(0.5)
-            await dialogue.close()
-
-    def close(self) -> None:
-        for process in (*self._servers, self._actions):
-            process.kill()
-            process.wait()
-        self._log.close()
 
 
 async def rasa_killed(postgres: Postgres, redis: RedisServer, kills: int, chats: int) -> None:
@@ -282,26 +185,22 @@ async def _rasa_killed(url: str, redis: RedisServer, servers: RasaServers, kills
     )
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", choices=["postgres", "redis", "rasa", []], default=[])
+    parser.add_argument("what", nargs="*", choices=["postgres", "telegram", "redis", "rasa", []], default=[])
     parser.add_argument("--kills", type=int, default=10, help="of Rasa")
     parser.add_argument("--redis-kills", type=int, default=5)
     parser.add_argument("--chats", type=int, default=50, help="that talk to Rasa")
     options = parser.parse_args()
-    wanted = options.what or ["postgres", "redis", "rasa"]
+    wanted = options.what or ["postgres", "telegram", "redis", "rasa"]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rd")))
         postgres = stack.enter_context(postgres_server(durable=True))
         redis = stack.enter_context(redis_server(folder))
         if "postgres" in wanted:
             asyncio.run(postgres_killed(postgres))
+        if "telegram" in wanted:
+            asyncio.run(telegram_fails(sqlite_in(folder)))
         if "redis" in wanted:
             asyncio.run(redis_killed(postgres, redis, options.redis_kills))
         if "rasa" in wanted:

@@ -25,7 +25,7 @@ from pathlib import Path
 import httpx
 import sqlalchemy as sa
 
-from bench.chaos import free_port
+from bench.installation import free_port
 from bench.measure import percentile, resident_megabytes
 from bench.sample import messages
 from bot.store import Arrival, Database, Inbox, Seal
