@@ -1,7 +1,7 @@
 """Parts of a whole installation killed without warning under load: `python -m bench.chaos [WHAT]…`
 
 * postgres: one gateway polls, 200 chats × 10 messages at 50 a second; PostgreSQL is killed five times.
-* telegram: one gateway polls, the same load; to one call in ten Telegram answers 429, 500, nonsense or slowly, or breaks
+* telegram: one gateway polls, the same load; to one call in ten Telegram answers 429, 500, nonsense, slowly, or breaks
   the connection before or after it has taken the message; one update in twenty is handed out a second time.
 * redis: two gateways behind a webhook, the same load; Redis is killed five times.
 * rasa: two gateways with a Rasa server each, on one PostgreSQL and one Redis; the servers are killed ten times in turn.
