@@ -91,8 +91,10 @@ def _keep_intents_without_rasa(model: Path) -> None:
         (member,) = (member for member in archive.getmembers() if Path(member.name).name == INTENTS.name)
         content = archive.extractfile(member)
         assert content is not None
-        with INTENTS.open("wb") as kept:
+        draft = INTENTS.with_suffix(".draft")
+        with draft.open("wb") as kept:
             shutil.copyfileobj(content, kept)
+        draft.replace(INTENTS)  # a gateway may be reading it at this moment
 
 
 def _show_progress() -> None:

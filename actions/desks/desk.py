@@ -85,7 +85,7 @@ class Desk(BaseModel):
     @validator("chat")
     def _is_a_group(cls, chat: int) -> int:
         if chat >= 0:
-            raise ValueError("must be the id of a group, a negative number such as -1001234567890")
+            raise ValueError("must be the id of a group, a negative number that mostly begins with -100")
         return chat
 
     @validator("pairs", each_item=True)

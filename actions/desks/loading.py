@@ -96,7 +96,7 @@ def _from_environment(source: _Source) -> Desks:
     try:
         return Desks((Desk(key="desk", name="Help desk", chat=int(source.staff_chat)),))
     except ValueError:  # of int(), or pydantic's own
-        reason = "must be the id of a group, a negative number such as -1001234567890"
+        reason = "must be the id of a group, a negative number that mostly begins with -100"
         raise BrokenDesks([f"STAFF_CHAT_ID: {reason}"]) from None
 
 

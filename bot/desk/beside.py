@@ -24,6 +24,9 @@ class Beside:
     async def late(self, heard: Heard) -> list[Outgoing]:
         return [] if await self._is_for_the_desk(heard) else await self.away.late(heard)
 
+    async def language(self, heard: Heard) -> str:
+        return await self.away.language(heard)
+
     async def farewell(self, heard: Heard) -> Answer:
         answer = await self.away.farewell(heard)
         closing = self.office.parting(heard.chat_id, quickly=True)

@@ -24,7 +24,10 @@ class Detecting:
         """Read once. Takes seconds: call it beside the event loop."""
         with self._one_at_a_time:
             if self._whole is None:
-                self._whole = DangerDetector.load(INTENTS)
+                found = DangerDetector.load(INTENTS)
+                if not found.is_whole:  # a first training may be under way: it is looked for again
+                    return found
+                self._whole = found
             return self._whole
 
     def danger_in(self, message: str) -> Danger:

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 import bot.dialogue.quiet as quiet
 from bot.dialogue.port import DialogueUnavailable, Reply, Turn
@@ -56,7 +56,7 @@ class EmbeddedDialogue:
             await self._agent.handle_message(message)
         except asyncio.CancelledError:
             raise
-        except SQLAlchemyError as error:
+        except (OperationalError, InterfaceError) as error:
             raise DialogueUnavailable("the database is away", away=True) from error
         except Exception as error:  # whatever breaks inside Rasa, the gateway needs to know one thing
             raise DialogueUnavailable(type(error).__name__) from error

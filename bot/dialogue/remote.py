@@ -17,6 +17,10 @@ _PROBE = Turn("probe", payload=make_payload("show_menu"))
 """What always has an answer, and leaves nothing behind."""
 
 
+class _NoneForThis(DialogueUnavailable):
+    """The server is there and did not answer this."""
+
+
 class RemoteDialogue:
     """Talks to ``rasa run`` with the REST channel. ``base``: such as http://127.0.0.1:5005, without a final slash."""
 
@@ -26,9 +30,10 @@ class RemoteDialogue:
         self._session: aiohttp.ClientSession | None = None
 
     async def send(self, turn: Turn) -> List[Reply]:
-        replies = await self._ask(turn)
-        if not replies:  # Rasa answers 200 with nothing when something failed: in this turn, or in all
-            raise DialogueUnavailable("the Rasa server had no answer", away=not await self.answers())
+        try:
+            replies = await self._ask(turn)
+        except _NoneForThis as failure:  # this turn, or all: the server is asked for something that it always can
+            raise DialogueUnavailable(str(failure), away=not await self.answers()) from failure
         return replies
 
     async def answers(self) -> bool:
@@ -43,11 +48,16 @@ class RemoteDialogue:
         try:
             async with self._connection().post(self._address, json=body) as response:
                 if response.status != 200:
-                    raise DialogueUnavailable(f"the Rasa server answered {response.status}", away=True)
+                    raise _NoneForThis(f"the Rasa server answered {response.status}")
                 messages = await response.json()
-        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
+        except aiohttp.ClientConnectionError as error:
             raise DialogueUnavailable(type(error).__name__, away=True) from error
-        return replies_of(messages)
+        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
+            raise _NoneForThis(type(error).__name__) from error
+        replies = replies_of(messages)
+        if not replies:  # Rasa answers 200 with nothing when something failed
+            raise _NoneForThis("the Rasa server had no answer")
+        return replies
 
     async def close(self) -> None:
         if self._session is not None:

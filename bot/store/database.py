@@ -64,16 +64,18 @@ class Database:
             raise DatabaseUnusable(f"DATABASE_URL: cannot use the database: {_reason(error)}") from None
         return cls(engine)
 
-    def lease(self) -> None:
+    def lease(self, shared: bool = False) -> None:
         """Until ``close``, this process is the only one that serves from this database. Raises DatabaseUnusable.
 
         Two gateways on one database would answer the same messages. The lock goes with the process, however it ends.
+        ``shared``: together with others that share it too, because something else keeps them apart (Redis).
         """
-        self._lease = _SqliteLease(self.engine) if self.engine.dialect.name == "sqlite" else _PostgresLease(self.engine)
+        kind = _SqliteLease if self.engine.dialect.name == "sqlite" else _PostgresLease
+        self._lease = kind(self.engine, shared)
         deadline = time.monotonic() + LEASE_PATIENCE
         while not self._lease.taken():
             if time.monotonic() > deadline:
-                raise DatabaseUnusable("another gateway serves from this database: only one may")
+                raise DatabaseUnusable("another gateway serves from this database: only one may without REDIS_URL")
             time.sleep(0.05)
 
     def still_leased(self) -> bool:
@@ -183,8 +185,8 @@ def _reason(error: SQLAlchemyError) -> str:
 class Lease(ABC):
     """A lock that only one process holds."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, shared: bool) -> None:
+        self._engine, self._shared = engine, shared
 
     @abstractmethod
     def taken(self) -> bool:
@@ -205,7 +207,7 @@ class _SqliteLease(Lease):
     def taken(self) -> bool:
         self._file = os.open(f"{self._engine.url.database}.serving", os.O_CREAT | os.O_RDWR, 0o600)
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._file, (fcntl.LOCK_SH if self._shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError:
             self.release()
             return False
@@ -226,7 +228,8 @@ class _PostgresLease(Lease):
     def taken(self) -> bool:
         if self._connection is None:
             self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        query = sa.text("SELECT pg_try_advisory_lock(:number)")
+        kind = "pg_try_advisory_lock_shared" if self._shared else "pg_try_advisory_lock"
+        query = sa.text(f"SELECT {kind}(:number)")
         return bool(self._connection.execute(query, {"number": _SERVING}).scalar())
 
     def held(self) -> bool:

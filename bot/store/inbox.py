@@ -168,7 +168,7 @@ class Inbox:
 
     async def park_unread(self, update_id: int) -> None:
         """What cannot be opened names nobody whom we could tell."""
-        aside = _this(update_id).values(state=PARKED)
+        aside = _this(update_id).where(inbox.c.state == WORKING).values(state=PARKED)
         await self._database.insist(lambda connection: connection.execute(aside))
 
     async def again(self, update_id: int, at: float, *, counts: bool = True) -> None:

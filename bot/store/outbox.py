@@ -152,7 +152,12 @@ class Outbox:
         await self._change(part.id, {"state": WAITING, "content": sealed, "attempts": 0, "after": None})
 
     async def failed(self, part_id: int) -> None:
-        await self._change(part_id, {"state": FAILED, "ended": time.time(), "content": None})
+        def work(connection: Connection) -> None:
+            connection.execute(sa.delete(outbox).where(outbox.c.id == part_id, outbox.c.forget))
+            rest = sa.update(outbox).where(_UNSENT).where(outbox.c.id == part_id)
+            connection.execute(rest.values(state=FAILED, ended=time.time(), content=None))
+
+        await self._database.insist(work)
 
     async def blocked(self, chat_id: int) -> int:
         """The person has blocked the bot: nothing more is sent. How many parts are dropped."""
@@ -161,6 +166,9 @@ class Outbox:
 
         def work(connection: Connection) -> int:
             connection.execute(sa.delete(chats).where(chats.c.chat == chat))
+            farewell = sa.delete(outbox).where(_UNSENT).where(outbox.c.chat == chat, outbox.c.forget)
+            if dropped := connection.execute(farewell).rowcount:  # had everything deleted, and left
+                return int(dropped)
             connection.execute(sa.insert(chats).values(row))
             rest = sa.update(outbox).where(_UNSENT).where(outbox.c.chat == chat)
             return connection.execute(rest.values(state=FAILED, ended=now, content=None)).rowcount

@@ -15,7 +15,7 @@ from bot.store.desk_tables import CLOSED, cases, desk_states, place_of_case, pla
 from bot.store.inbox import place_of_payload
 from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.sealing import KEY_ID, Seal
-from bot.store.tables import DONE, NOBODY, chats, conversations, inbox, messages, outbox, questions
+from bot.store.tables import DONE, NOBODY, chats, conversations, inbox, messages, outbox, questions, wordings
 from bot.store.wordings import purge_wordings
 
 BATCH = 200
@@ -132,7 +132,14 @@ def seal_anew(seal: Seal) -> Callable[[Connection], int]:
             )
         if len(seal.key_ids) == 1:
             return 0
-        kinds = (_reseal_inbox, _reseal_outbox, _reseal_chats, _reseal_cases, _reseal_questions)
+        kinds = (
+            _reseal_inbox,
+            _reseal_outbox,
+            _reseal_chats,
+            _reseal_cases,
+            _reseal_questions,
+            _begin_conversations_anew,
+        )
         return sum(reseal(connection, seal) for reseal in kinds)
 
     return work
@@ -191,7 +198,20 @@ def _reseal_outbox(connection: Connection, seal: Seal) -> int:
             content = seal.open(row.content, place_of_content(row.chat))
             values["content"] = seal.close(content, place_of_content(values["chat"]))
         connection.execute(sa.update(outbox).where(outbox.c.id == row.id).values(values))
+    for old, new in {row.chat: seal.chat(int(seal.open(row.chat_id, place_of_chat(row.chat)))) for row in rows}.items():
+        for table in (messages, wordings):  # else they could not be found when their person leaves
+            connection.execute(sa.update(table).where(table.c.chat == old).values(chat=new))
     return len(rows)
+
+
+def _begin_conversations_anew(connection: Connection, seal: Seal) -> int:
+    """Their names come from the secret too, so nobody would ever ask for them again."""
+    parts = (conversations.c.known, conversations.c.unfinished, conversations.c.before)
+    rows = connection.execute(sa.select(conversations.c.sender, *parts)).all()
+    old = [row.sender for row in rows if any(part is not None and _is_old(seal, part) for part in row[1:])]
+    for sender in old:
+        connection.execute(sa.delete(conversations).where(conversations.c.sender == sender))
+    return 0
 
 
 def _reseal_chats(connection: Connection, seal: Seal) -> int:

@@ -53,6 +53,7 @@ GRACE = 20.0
 """Seconds for turns and deliveries under way when told to stop; less than the usual 30 before a supervisor kills."""
 PURGE_EVERY = 3600.0
 LEASE_EVERY = 5.0
+MODEL_LOOKED_FOR = 30.0
 CONNECTIONS = 40
 """How many updates Telegram may deliver to the webhook at the same time."""
 
@@ -96,15 +97,14 @@ class Gateway:
         if self._database is None:
             self._database = await loop.run_in_executor(None, Database.open, self._settings.database())
         database = self._database
-        if not self._holds.are_shared:
-            await loop.run_in_executor(None, database.lease)
-            self._in_background(self._keep_lease(database))
+        await loop.run_in_executor(None, database.lease, self._holds.are_shared)
+        self._in_background(self._keep_lease(database))
         seal = Seal(self._secret, self._settings.old_secret())
         if anew := await database.run(seal_anew(seal)):
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
         inbox, outbox = Inbox(database, seal), Outbox(database, seal, shared=self._holds.are_shared)
         detecting = Detecting()
-        away = Away(Conversations(database, seal), self._secret, detecting.load)
+        away = Away(Conversations(database, seal), self._secret, detecting.danger_in)
         noting, name = Noting(seal), self.bot.username
         answering = Answering(self._dialogue, self._sorry, self.bot, self._secret, noting, name)
         self._desk = desk = DeskService(self.bot, database, seal, answering, detecting)
@@ -135,6 +135,7 @@ class Gateway:
             self._courier.watch(),
             desk.watch(self._courier.wake),
             self._purge(database),
+            self._load(detecting),
         ):
             self._in_background(work)
         await self._open_doors(database, self._reception)
@@ -146,6 +147,12 @@ class Gateway:
         if waiting:
             log.warning("going on with %d updates", len(waiting))
         self._workers.add(waiting)
+
+    async def _load(self, detecting: Detecting) -> None:
+        """Until there is a model, danger is judged by wordings alone."""
+        loop = asyncio.get_running_loop()
+        while not (await loop.run_in_executor(None, detecting.load)).is_whole:
+            await asyncio.sleep(MODEL_LOOKED_FOR)
 
     async def _keep_lease(self, database: Database) -> None:
         """A database that was started anew has forgotten who serves from it."""

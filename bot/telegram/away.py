@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from functools import cached_property
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,7 +18,6 @@ from bot.telegram.answering import Answer
 from bot.telegram.handlers import Heard
 from bot.telegram.render import Outgoing, render
 from knowledge.base import FactBase, Person
-from nlu.danger.detector import DangerDetector
 from nlu.danger.levels import NO_DANGER, Danger
 from nlu.text.languages import LANGUAGE_OF_SCRIPT, script_of
 from translations.languages import language_of_locale
@@ -30,10 +28,10 @@ PRESSED_DANGER = "/danger_"
 
 
 class Away:
-    """``secret``: what conversation names are made with. ``load``: makes the detector, which takes a moment."""
+    """``secret``: what conversation names are made with. ``danger_in`` finds danger in words."""
 
-    def __init__(self, conversations: Conversations, secret: bytes, load: Callable[[], DangerDetector]) -> None:
-        self._conversations, self._secret, self._load = conversations, secret, load
+    def __init__(self, conversations: Conversations, secret: bytes, danger_in: Callable[[str], Danger]) -> None:
+        self._conversations, self._secret, self._find_danger = conversations, secret, danger_in
 
     async def say(self, heard: Heard, *, again: bool) -> list[Outgoing]:
         """``again``: the person was told already that they must wait; then only danger is worth another word."""
@@ -45,6 +43,10 @@ class Away:
         speak = Localizer.of(known.get("language") or _language(heard))
         replies = _told_of_danger(speak, person, danger) if danger.kind else _told_to_wait(speak, person)
         return [message for reply in replies for message in render(reply)]
+
+    async def language(self, heard: Heard) -> str:
+        """That the person chose, as far as we know it."""
+        return (await self._known(heard)).get("language") or _language(heard)
 
     async def late(self, heard: Heard) -> list[Outgoing]:
         """Before the answer that people had to wait for."""
@@ -69,11 +71,7 @@ class Away:
             is_danger = heard.payload.startswith(PRESSED_DANGER)
             return Danger("certain", heard.payload[len(PRESSED_DANGER) :].partition("{")[0]) if is_danger else NO_DANGER
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(None, lambda: self._detector.danger_in(heard.text or ""))
-
-    @cached_property
-    def _detector(self) -> DangerDetector:
-        return self._load()
+        return await loop.run_in_executor(None, self._find_danger, heard.text or "")
 
 
 def _language(heard: Heard) -> str:

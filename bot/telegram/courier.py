@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from enum import Enum
 
+from sqlalchemy.exc import DBAPIError
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.store import Outbox, Part
@@ -106,6 +107,8 @@ class Courier:
             log.error("a delivery failed: %s", outline(error))
         finally:
             del self._tasks[chat]
+            if chat in self._more and not self._halt.is_told:  # written while the hold was given up
+                self.wake(chat)
 
     async def _deliver_all(self, chat: str) -> None:
         while True:
@@ -122,6 +125,19 @@ class Courier:
                 return
 
     async def _one(self, part: Part) -> _Then:
+        try:
+            return await self._delivered(part)
+        except (_Stopping, DBAPIError):
+            raise
+        except Exception as error:  # a fault of ours must not keep back all that comes after it
+            log.error("a message cannot be sent: %s", outline(error))
+            if part.attempts < len(SEND_PAUSES):
+                await self._outbox.later(part, time.time() + SEND_PAUSES[part.attempts], doubtful=True)
+            else:
+                await self._outbox.failed(part.id)
+            return _Then.READ
+
+    async def _delivered(self, part: Part) -> _Then:
         if part.in_hands and part.not_before > time.time():
             if not await self._halt.pause(LOOK_AGAIN):
                 raise _Stopping
@@ -131,6 +147,10 @@ class Courier:
         letter = Letter.from_bytes(part.content)
         try:
             number, alongside = await self._probing.number_of(part, letter), NOTHING_ELSE
+        except TelegramError as error:
+            await self._outbox.later(part, time.time() + self._pause_after(part, error), doubtful=True)
+            return _Then.READ
+        try:
             if number is None:
                 await self._pace.turn(part.chat_id, part.update_id, part.priority)
             else:

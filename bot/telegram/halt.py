@@ -17,6 +17,10 @@ class Halt:
     def tell(self) -> None:
         self._told.set()
 
+    @property
+    def is_told(self) -> bool:
+        return self._told.is_set()
+
     async def pause(self, seconds: float) -> bool:
         """Whether the pause was waited out; not, when the gateway stops before."""
         if seconds <= WORTH_WAITING:

@@ -70,14 +70,16 @@ class Shared:
 
     async def _acquired(self, name: str) -> Lock | None:
         """None when Redis is away."""
-        deadline = asyncio.get_running_loop().time() + PATIENCE
+        deadline: float | None = None
         while True:
             lock = self._redis.lock(PREFIX + name, timeout=LASTS, sleep=TRIED_EVERY)
             try:
                 await lock.acquire()
                 return lock
             except RedisError as error:
-                if asyncio.get_running_loop().time() > deadline:
+                now = asyncio.get_running_loop().time()
+                deadline = deadline or now + PATIENCE
+                if now > deadline:
                     log.error("going on without Redis: %s", type(error).__name__)
                     return None
                 await asyncio.sleep(TRIED_EVERY)

@@ -34,6 +34,9 @@ class Speaker(Protocol):
     async def late(self, heard: Heard) -> list[Outgoing]:
         """Before the answer that people had to wait for."""
 
+    async def language(self, heard: Heard) -> str:
+        """To speak with this person."""
+
     async def farewell(self, heard: Heard) -> Answer:
         """To somebody who leaves in a hurry."""
 
@@ -62,8 +65,12 @@ class StandIns:
         """What is said before such an answer."""
         return await self._away.late(heard)
 
+    async def language(self, heard: Heard) -> str:
+        """To speak with this person."""
+        return await self._away.language(heard)
+
     def answered(self, update_id: int, chat: str) -> None:
-        """Whoever has to wait another time is told another time."""
+        """Done with, one way or another. Whoever has to wait another time is told another time."""
         self._told.discard(update_id)
         self._chats_told.discard(chat)
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from bot.store import CannotOpen, Inbox, Taken
 from bot.store.inbox import Open
-from bot.telegram.answering import Answers, NoAnswer
+from bot.telegram.answering import Answer, Answers, NoAnswer
 from bot.telegram.forgetting import Forgetting
 from bot.telegram.halt import Halt
 from bot.telegram.handlers import Heard
@@ -65,12 +65,11 @@ class Workers:
         for update_id, chat, due in updates:
             line = self._lines.setdefault(chat, [])
             place = bisect_left(line, update_id)
-            if line[place : place + 1] == [update_id]:
-                continue
-            line.insert(place, update_id)  # a webhook may deliver two of a chat in the wrong order
-            self._stand_ins.expect(update_id, chat)
-            if due > time.time():
-                self._due[update_id] = due
+            if line[place : place + 1] != [update_id]:
+                line.insert(place, update_id)  # a webhook may deliver two of a chat in the wrong order
+                self._stand_ins.expect(update_id, chat)
+                if due > time.time():
+                    self._due[update_id] = due
             if chat not in self._tasks:
                 self._tasks[chat] = asyncio.create_task(self._work_off(chat, line))
 
@@ -134,6 +133,7 @@ class Workers:
                 self._under_work.discard(update_id)  # not when it is broken off: then it is given back
             self._deliver(chat)
             if due is None:
+                self._stand_ins.answered(update_id, chat)
                 return True
             self._due[update_id] = due
 
@@ -150,34 +150,42 @@ class Workers:
         try:
             with self._meters.turn.time():
                 answer = await self._answering.answer(heard, update_id)
+            await self._finish(taken, heard, answer)
         except NoAnswer as failure:
-            self._meters.retried.inc()
-            if failure.away:
-                due = time.time() + WHILE_AWAY
-                await self._inbox.again(update_id, due, counts=False)
-                return due
-            if failure.final or taken.attempt > len(PAUSES):
-                await self._park(taken, heard)
-                return None
-            due = time.time() + PAUSES[taken.attempt - 1]
-            await self._inbox.again(update_id, due)
-            return due
+            return await self._try_again(taken, heard, failure)
+        except Exception as error:  # a fault of ours: perhaps of this moment
+            log.error("an update cannot be worked on: %s", outline(error))
+            return await self._try_again(taken, heard, NoAnswer())
+        self._meters.answered.inc()
+        for other in answer.wakes:
+            self._deliver(other)
+        return None
+
+    async def _finish(self, taken: Taken, heard: Heard, answer: Answer) -> None:
         if answer.forget:
             answer = await self._forgetting.complete(answer, heard)
-        was_told = taken.stood_in or self._stand_ins.told(update_id)
+        was_told = taken.stood_in or self._stand_ins.told(taken.update_id)
         late = await self._stand_ins.late(heard) if was_told and not answer.forget else []
         swept = [letter.to_bytes() for letter in await self._forgetting.sweep(heard)] if answer.wipe else []
         letters = [*swept, *_letters([*late, *answer.messages], taken, heard)]
-        await self._inbox.finish(update_id, heard.chat_id, letters, forget=answer.forget, alongside=answer.alongside)
-        self._stand_ins.answered(update_id, chat)
-        self._meters.answered.inc()
-        for chat in answer.wakes:
-            self._deliver(chat)
-        return None
+        await self._inbox.finish(
+            taken.update_id, heard.chat_id, letters, forget=answer.forget, alongside=answer.alongside
+        )
+
+    async def _try_again(self, taken: Taken, heard: Heard, failure: NoAnswer) -> float | None:
+        """When; None when it is parked."""
+        self._meters.retried.inc()
+        if not failure.away and (failure.final or taken.attempt > len(PAUSES)):
+            await self._park(taken, heard)
+            return None
+        due = time.time() + (WHILE_AWAY if failure.away else PAUSES[taken.attempt - 1])
+        await self._inbox.again(taken.update_id, due, counts=not failure.away)
+        return due
 
     async def _park(self, taken: Taken, heard: Heard) -> None:
         self._meters.parked.inc()
-        apology = _letters(self._answering.apology(heard.locale), taken, heard)
+        language = await self._stand_ins.language(heard)
+        apology = _letters(self._answering.apology(language), taken, heard)
         await self._inbox.park(taken.update_id, heard.chat_id, apology)
 
 

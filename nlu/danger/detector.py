@@ -33,9 +33,14 @@ class DangerDetector:
         """With the intent model kept in the file ``model``; a file that is missing or broken leaves the wordings."""
         try:
             return cls(model=IntentModel.read(model))
-        except (OSError, ValueError, KeyError) as error:
+        except Exception as error:  # whatever a file that is half there leads to: the wordings must remain
             logger.warning("danger is judged by wordings alone: %s: %s", model.name, type(error).__name__)
             return cls()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has a model beside the wordings."""
+        return self._model is not None
 
     def danger_in(self, message: str) -> Danger:
         """Danger in a message as people wrote it, in any of our languages."""

@@ -193,6 +193,30 @@ async def test_an_advisor_that_does_not_start_is_tried_again(monkeypatch: pytest
     await starting.close()
 
 
+@pytest.mark.parametrize(("answer", "is_away"), [(500, False), (200, False), (None, True)])
+async def test_a_rasa_server_that_answers_others_is_not_away(answer: int | None, is_away: bool) -> None:
+    """``answer``: what it says to one message; None: it says so to all."""
+    from aiohttp import web
+
+    async def hook(request: web.Request) -> web.Response:
+        is_probe = (await request.json())["sender"] == "probe"
+        if is_probe and answer is not None:
+            return web.json_response([{"custom": {"text": "the menu"}}])
+        return web.json_response([], status=answer or 503)
+
+    server = web.Application()
+    server.router.add_post("/webhooks/rest/webhook", hook)
+    runner = web.AppRunner(server)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    remote = RemoteDialogue(f"http://127.0.0.1:{runner.addresses[0][1]}")
+    with pytest.raises(DialogueUnavailable) as failure:
+        await remote.send(Turn("one", text="hello"))
+    assert failure.value.away is is_away
+    await remote.close()
+    await runner.cleanup()
+
+
 async def test_a_rasa_server_that_is_down_is_away() -> None:
     remote = RemoteDialogue("http://127.0.0.1:9")
     with pytest.raises(DialogueUnavailable) as failure:

@@ -145,7 +145,7 @@ async def test_a_dialogue_that_never_answers_does_not_hold_up_a_chat(monkeypatch
         api.say(ALICE, "hello")
         api.say(ALICE, "again")
         await api.wait_for(ALICE, 2)
-    assert api.texts(ALICE) == ["sorry (None)", "answer to again"]
+    assert api.texts(ALICE) == ["sorry (en)", "answer to again"]
 
 
 @pytest.mark.parametrize("replies", [[], [Reply(" ")]], ids=["no reply", "an empty one"])
@@ -254,3 +254,41 @@ async def test_a_token_revoked_later_ends_the_service_instead_of_leaving_it_deaf
         api.say(ALICE, "hello")
         with pytest.raises(GatewayError, match="TELEGRAM_BOT_TOKEN"):
             await asyncio.wait_for(serving, 5)
+
+
+async def test_a_fault_of_ours_is_tried_again_and_in_the_end_the_person_told() -> None:
+    strange = Reply("an answer", custom={"trace": {"of": "another version"}})
+    async with gateway(ScriptedDialogue({"hello": [strange]})) as api:
+        api.say(ALICE, "hello")
+        api.say(ALICE, "next")
+        await api.wait_for(ALICE, 2)
+    assert api.texts(ALICE) == ["sorry (en)", "answer to next"]
+
+
+async def test_a_pause_asked_for_while_asking_after_a_message_does_not_show_it_twice() -> None:
+    async with gateway(ScriptedDialogue()) as api:
+        api.say(ALICE, "first")
+        await api.wait_for(ALICE, 1)
+        api.fail("editMessageReplyMarkup", Fault(status=429, retry_after=1))
+        api.fail("sendMessage", Fault(drop="response"))
+        api.say(ALICE, "second")
+        api.say(ALICE, "third")
+        await api.wait_for(ALICE, 3)
+    assert api.texts(ALICE) == ["answer to first", "answer to second", "answer to third"]
+
+
+async def test_a_letter_that_cannot_be_read_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = courier.Letter.from_bytes
+
+    def sometimes(content: bytes) -> courier.Letter:
+        letter = broken(content)
+        if "one" in letter.message.html:
+            raise KeyError("an older form")
+        return letter
+
+    monkeypatch.setattr(courier.Letter, "from_bytes", sometimes)
+    async with gateway(ScriptedDialogue()) as api:
+        for text in ("one", "two"):
+            api.say(ALICE, text)
+        await api.wait_for(ALICE, 1)
+    assert api.texts(ALICE) == ["answer to two"]

@@ -210,7 +210,7 @@ async def test_after_the_deletion_nothing_of_the_chat_is_left(database_url: str)
             api.say(ALICE, "/delete")
             await api.wait_for(ALICE, 2)
         name = Seal(settings.secret()).chat(ALICE)
-        assert api.texts(ALICE) == ["sorry (None)", "all is deleted"]
+        assert api.texts(ALICE) == ["sorry (en)", "all is deleted"]
         assert [row.chat for row in stored(settings, inbox)] == ["", "", ""]
         assert len(stored(settings, outbox)) == 1
         assert name not in {row.chat for row in stored(settings, outbox)}

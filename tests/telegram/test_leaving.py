@@ -13,7 +13,7 @@ from bot.dialogue import Reply
 from bot.identity import sender_for
 from bot.store import Database, Seal
 from bot.store.conversations import Conversations, State
-from bot.store.tables import SENT, conversations, messages, outbox
+from bot.store.tables import SENT, chats, conversations, messages, outbox, wordings
 from bot.telegram import build_application, pace, running
 from translations.localizer import Localizer
 
@@ -128,3 +128,33 @@ async def test_numbers_are_kept_for_two_days_and_no_longer(database_url: str, mo
         gone = database.run_now(upkeep.purge_a_batch(30))
         database.close()
     assert (gone.numbers, gone.answers) == (1, 1)
+
+
+async def test_whoever_leaves_and_blocks_the_bot_leaves_nothing(database_url: str) -> None:
+    async with FakeBotApi() as api:
+        settings = settings_for(api, database_url=database_url)
+        async with running(build_application(settings, ScriptedDialogue(ANSWERS), sorry)):
+            api.say(ALICE, "question")
+            await api.wait_for(ALICE, 1)
+            api.fail("sendMessage", Fault(status=403, times=9, chat_id=ALICE))
+            api.say(ALICE, "/exit")
+            await api.wait_for_call("sendMessage", 2)
+            while stored(settings, outbox):
+                await asyncio.sleep(0.01)
+        assert [stored(settings, table) for table in (chats, messages, outbox)] == [[], [], []]
+
+
+async def test_a_changed_secret_leaves_nothing_behind_that_leaving_would_not_find(database_url: str) -> None:
+    newer = "another secret of the test installation, long enough"
+    await remember(database_url, ALICE)
+    async with FakeBotApi() as api:
+        old = settings_for(api, database_url=database_url)
+        async with running(build_application(old, ScriptedDialogue(), sorry)):
+            api.say(ALICE, "question")
+            await api.wait_for(ALICE, 1)
+        both = settings_for(api, database_url=database_url, advisor_secret=newer, advisor_secret_old=old.advisor_secret)
+        async with running(build_application(both, ScriptedDialogue(ANSWERS), sorry)):
+            assert not stored(both, conversations), "they begin anew"
+            api.say(ALICE, "/exit")
+            assert await api.until(lambda: api.texts(ALICE) == ["OK."] and not api.written)
+        assert [stored(both, table) for table in (messages, wordings, outbox)] == [[], [], []]

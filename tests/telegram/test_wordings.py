@@ -94,7 +94,7 @@ async def test_an_edit_of_what_could_not_be_answered_takes_its_place(database_ur
         await api.wait_for(ALICE, 1)
         api.edit(update, text="wages in Kuwait?")
         await api.wait_for(ALICE, 3)
-    assert api.texts(ALICE) == ["sorry (None)", ANNOUNCED, "answer to wages in Kuwait?"]
+    assert api.texts(ALICE) == ["sorry (en)", ANNOUNCED, "answer to wages in Kuwait?"]
     assert {row.state for row in stored(settings, kept.inbox)} == {kept.DONE}
 
 

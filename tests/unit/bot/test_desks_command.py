@@ -38,7 +38,7 @@ def test_run_refuses_a_broken_file_in_one_line(file: Path, capsys: pytest.Captur
     assert main(["run"]) == 1
     said = capsys.readouterr()
     assert said.err == (
-        "advisor: desks.yml line 4: chat: must be the id of a group, a negative number such as -1001234567890 "
+        "advisor: desks.yml line 4: chat: must be the id of a group, a negative number that mostly begins with -100 "
         "(and 1 more: `advisor doctor`)\n"
     )
     assert said.out == ""
