@@ -80,7 +80,7 @@ async def load(name: str, url: str, per_second: float, limit: str, kills: int = 
 async def brain(name: str, url: str, per_second: float, count: int) -> None:
     """Times as the gateway measures them: from writing a message down to its first reply delivered."""
     texts = messages(count)
-    async with FakeBotApi() as api, httpx.AsyncClient() as client:
+    async with FakeBotApi() as api, httpx.AsyncClient(timeout=60) as client:
         place = f"127.0.0.1:{free_port()}"
         process = GatewayProcess(api, url, REAL, TELEGRAM_PER_SECOND=UNLIMITED, ADVISOR_LISTEN=place)
         process.start()
