@@ -276,4 +276,43 @@ async def test_without_a_desk_nothing_changes(monkeypatch: pytest.MonkeyPatch, t
         talk.staff_says(None, "/queue")
         talk.api.say(ALICE, "hello")
         await talk.person_gets(ALICE, "answer to hello")
-    assert not [message for message in talk.api._messages if message.chat_id == HOME]
+    said = [message.text for message in talk.api._messages if message.chat_id == HOME]
+    assert not [text for text in said if "only in private" not in text], "as in any group"
+
+
+async def test_the_bot_stays_in_a_group_upgraded_in_the_same_poll() -> None:
+    async with desk() as talk:
+        talk.api.upgrade(HOME, UPGRADED)
+        talk.staff_says(None, "/queue", group=UPGRADED)
+        await talk.opened(ALICE, group=UPGRADED)
+        await talk.settled(ALICE, group=UPGRADED)
+        assert not talk.api.called("leaveChat")
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+async def test_a_settings_file_that_is_away_for_a_moment_takes_no_desk_away(
+    is_named: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings = tmp_path / "desks.yml"
+    if not is_named:
+        monkeypatch.delenv("ADVISOR_DESKS")
+        monkeypatch.setenv("ADVISOR_VAR", str(tmp_path))
+    async with desk(database_url=f"sqlite:///{tmp_path}/cases.db") as talk:
+        thread = await talk.opened(ALICE)
+        settings.rename(tmp_path / "elsewhere")
+        talk.staff_says(thread, "/take")
+        await talk.topic_gets(thread, "You have this case")
+        talk.api.say(ALICE, "to the desk")
+        await talk.topic_gets(thread, "👤 to the desk")
+        assert not talk.api.called("leaveChat")
+
+
+async def test_the_bot_stays_where_a_case_stands_whatever_the_settings_say(tmp_path: Path) -> None:
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        (tmp_path / "desks.yml").write_text("desks:\n  nobody:\n    name: N\n    chat: -77\n    pairs: [JP-JP]\n")
+        await talk.service.groups.refresh()
+        talk.staff_says(thread, "/take")
+        talk.api.say(BOB, "hello")
+        await talk.person_gets(BOB, "answer to hello")
+        assert not talk.api.called("leaveChat")
