@@ -19,6 +19,7 @@ from bot.store import Database, Seal
 from bot.store.database import Work
 from bot.store.outbox import write_parts
 from bot.store.tables import PERSON, STAFF
+from bot.store.threads import URGENT
 from bot.telegram.letters import Letter
 from bot.telegram.render import render
 
@@ -39,6 +40,29 @@ class Office:
 
     async def case_of(self, chat_id: int) -> Case | None:
         return await self.database.insist(lambda connection: self.cases.open_of(connection, chat_id))
+
+    async def case_meant(self, errand: Errand) -> Case | None:
+        number = errand.case
+        if number is None:
+            return None
+        return await self.database.insist(lambda connection: self.cases.get(connection, number, hold=False), URGENT)
+
+    async def change(self, case: Case, **values: Any) -> None:
+        await self.database.insist(lambda connection: self.cases.change(connection, case.id, **values), URGENT)
+
+    async def settle_in(self, case: Case, chat_id: int, thread: int) -> bool:
+        """Its new topic. Where its person left while Telegram made it, the topic goes again, and the answer is no."""
+
+        def work(connection: Connection) -> bool:
+            held = self.cases.get(connection, case.id)
+            if held is None or held.chat_id is None:
+                self._to_staff(connection, chat_id, Errand(DELETE, case.id, thread=thread).letters())
+                return False
+            here = {"thread": thread, "staff_chat": self.seal.chat(chat_id), "introduced": False}
+            self.cases.change(connection, case.id, **here)
+            return True
+
+        return await self.database.insist(work, URGENT)
 
     def name_of(self, case: Case) -> str:
         """What people know its desk by."""
@@ -157,7 +181,8 @@ class Office:
         """What happens to the cases of somebody who had everything deleted, or left quickly."""
 
         def work(connection: Connection) -> None:
-            for case in self.cases.all_of(connection, chat_id):
+            for found in self.cases.all_of(connection, chat_id):
+                case = self.cases.get(connection, found.id) or found  # held: its topic may be made just now
                 if quickly:
                     self.exit(connection, case)
                 else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from two_parties import HOME, LANGUAGES, MAYA, SISTER, Advisor, desk, order, pre
 from bot.cli import main
 from bot.settings import Settings
 from bot.store.desk_tables import case_messages, cases, desk_states
-from bot.store.tables import case_figures
+from bot.store.tables import case_figures, outbox
 from bot.store.upkeep import DAY
 from bot.telegram import build_application, running
 from translations.localizer import Localizer
@@ -316,3 +317,84 @@ async def test_the_bot_stays_where_a_case_stands_whatever_the_settings_say(tmp_p
         talk.api.say(BOB, "hello")
         await talk.person_gets(BOB, "answer to hello")
         assert not talk.api.called("leaveChat")
+
+
+@pytest.mark.parametrize("status", [400, 403])
+async def test_a_copy_whose_source_is_gone_stops_nobody(status: int) -> None:
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        talk.api.say(ALICE, "first")
+        await talk.topic_gets(thread, "first")
+        lost = Fault(status=status, description="Bad Request: chat not found", times=99, chat_id=SISTER)
+        talk.api.fail("copyMessage", lost)
+        talk.staff_says(thread, "/transfer sister")
+        await talk.until(lambda: talk.api.groups[SISTER].topics)
+        [there] = talk.api.groups[SISTER].topics
+        await talk.topic_gets(there, "could not be shown here", SISTER)
+        talk.api.say(ALICE, "I need help NOW")
+        await talk.topic_gets(there, "I need help NOW", SISTER)
+        unreachable = Localizer.of("en").text("desk.unreachable", desk="Pokhara Help Desk")
+        assert not any(unreachable in text for text in talk.api.texts(ALICE))
+
+
+async def test_a_copy_that_cannot_be_made_is_not_taken_for_a_person_who_blocks_the_bot() -> None:
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        talk.api.fail("copyMessage", Fault(status=403, chat_id=ALICE))
+        talk.staff_says(thread, None, photo=PHOTO)
+        await talk.topic_gets(thread, "could not be delivered")
+        talk.staff_says(thread, "in words, then")
+        await talk.person_gets(ALICE, "in words, then")
+
+
+async def test_a_refusal_while_putting_right_another_is_heeded() -> None:
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        closed = Fault(status=400, description="Bad Request: TOPIC_CLOSED", times=99, chat_id=HOME)
+        talk.api.fail("sendMessage", closed)
+        talk.api.fail("reopenForumTopic", Fault(status=429, retry_after=600, times=99))
+        talk.api.say(ALICE, "words")
+        await talk.api.wait_for_call("reopenForumTopic")
+        await talk.until(lambda: [row for row in stored(Settings(), outbox) if row.not_before > time.time() + 500])
+        assert talk.api.count("reopenForumTopic") == 1
+        assert thread in talk.api.groups[HOME].topics
+
+
+@pytest.mark.parametrize("said", ["bad \ud83d end", "the letter that always fails"])
+async def test_one_letter_does_not_stop_a_desk(said: str) -> None:
+    async with desk() as talk:
+        await talk.opened(ALICE)
+        other = await talk.opened(BOB)
+        if "fails" in said:
+            talk.api.fail("sendMessage", Fault(status=502, times=8, chat_id=HOME))
+        talk.api.say(ALICE, said)
+        talk.api.say(BOB, "help NOW")
+        await talk.topic_gets(other, "help NOW")
+
+
+async def test_what_is_deleted_while_its_topic_is_made_leaves_none() -> None:
+    async with desk() as talk:
+        talk.api.fail("createForumTopic", Fault(delay=1.0))
+        talk.api.say(ALICE, "yes")
+        await talk.api.wait_for_call("createForumTopic")
+        talk.api.press_data(ALICE, "desk:delete:1")
+        await talk.person_gets(ALICE, "farewell")
+        await talk.until(lambda: talk.api.deleted_topics)
+        [(_, gone)] = talk.api.deleted_topics
+        assert talk.api.groups[HOME].topics == {}
+        assert talk.api.in_topic(HOME, gone) == []
+
+
+async def test_a_long_change_and_a_long_caption_arrive_whole() -> None:
+    words = ("Dear desk\n\n" + "word " * 816 + "END").ljust(4095, "!")
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        update = talk.api.say(ALICE, "short")
+        await talk.topic_gets(thread, "short")
+        talk.api.edit(update, text=words)
+        await talk.topic_gets(thread, "END")
+        talk.api.fail("sendMessage", Fault(status=429, retry_after=1, chat_id=HOME))
+        talk.api.send(ALICE, photo=PHOTO, caption="One\n\n" + "x" * 1016 + "LAST")
+        await talk.topic_gets(thread, "LAST")
+        copies = [message for message in talk.api._messages if message.thread == thread and message.copy_of]
+    assert len(copies) == 1, "what failed is sent again, the picture is not"
