@@ -321,3 +321,14 @@ def test_zone_and_country_follow_from_each_other() -> None:
     assert desk(country="NP").zone == "Asia/Kathmandu"
     assert desk(zone="Asia/Kathmandu").time_country == "NP"
     assert desk(country="ID").zone == "", "a country of several times does not say which"
+
+
+def test_only_the_time_that_somebody_was_there_counts_as_waiting() -> None:
+    week = {day: ["10:00-17:00", "16:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
+    desk = Desk(key="k", name="K", chat=-5, zone="UTC", hours=week)
+    friday, monday = datetime(2026, 11, 6, 15, tzinfo=timezone.utc), datetime(2026, 11, 9, 16, tzinfo=timezone.utc)
+    assert desk.minutes_open(friday, monday) == 60 * (2 + 6)
+    assert desk.minutes_open(monday, monday + timedelta(minutes=90)) == 60
+    night = Desk(key="k", name="K", chat=-5, zone="UTC", hours={"fri": "22:00-06:00"})
+    assert night.minutes_open(friday, monday) == 8 * 60
+    assert Desk(key="k", name="K", chat=-5).minutes_open(friday, monday) == 60 * (24 * 3 + 1)
