@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from actions.desks import BrokenDesks, Desk, Desks
 from bot.store import Database, Seal
-from bot.store.desk_tables import cases, desk_states, place_of_group
+from bot.store.desk_tables import case_topics, cases, desk_states, place_of_group
 from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.sealing import CannotOpen
 from bot.store.tables import outbox
@@ -148,6 +148,7 @@ class Groups:
                 "content": self._seal.close(content, place_of_content(after)),
             }
             connection.execute(sa.update(outbox).where(outbox.c.id == row.id).values(values))
+        connection.execute(sa.delete(case_topics).where(case_topics.c.chat == before))
         gone = {"staff_chat": None, "thread": None, "introduced": False}
         connection.execute(sa.update(cases).where(cases.c.staff_chat == before).values(gone))
 

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 from fake_bot_api import FakeBotApi, Fault
 from scripted import ALICE, BOB, settings_for, sorry, stored
-from two_parties import HOME, LANGUAGES, MAYA, SISTER, Advisor, desk, order, prepare
+from two_parties import HOME, LANGUAGES, MAYA, SETTINGS, SISTER, Advisor, desk, order, prepare
 
 from bot.cli import main
+from bot.desk.groups import Groups
 from bot.settings import Settings
-from bot.store.desk_tables import case_messages, cases, desk_states
+from bot.store import Seal
+from bot.store.desk_tables import case_messages, case_topics, cases, desk_states
+from bot.store.outbox import place_of_content
 from bot.store.tables import case_figures, outbox
-from bot.store.upkeep import DAY
+from bot.store.upkeep import BATCH, DAY, SealedOtherwise, remove_unreadable, seal_anew
 from bot.telegram import build_application, running
 from translations.localizer import Localizer
 
@@ -239,15 +242,16 @@ async def test_a_closed_case_goes_after_its_days_and_figures_stay(database_url: 
 async def test_cases_survive_a_change_of_the_secret(database_url: str) -> None:
     old, new = "the secret before, which is long enough too", "the secret of today, which is long enough"
     async with desk(database_url=database_url, advisor_secret=old) as talk:
-        await talk.opened(ALICE)
+        thread = await talk.opened(ALICE)
     secrets = {"advisor_secret": new, "advisor_secret_old": old, "first_number": 10_000}
     async with desk(database_url=database_url, **secrets) as talk:
+        talk.api.add_group(HOME, topics={thread: "as before"})
         talk.api.say(ALICE, "are you still there?")
-        await talk.until(lambda: talk.api.groups[HOME].topics)
-        [thread] = talk.api.groups[HOME].topics
         await talk.topic_gets(thread, "👤 are you still there?")
         talk.staff_says(thread, "yes")
         await talk.person_gets(ALICE, "🙋 Kathmandu Help Desk:\nyes")
+        talk.api.press_data(ALICE, "desk:delete:1")
+        await talk.until(lambda: talk.api.deleted_topics == [(HOME, thread)])
 
 
 async def test_what_waits_for_a_topic_when_everything_is_deleted_is_not_told() -> None:
@@ -398,3 +402,63 @@ async def test_a_long_change_and_a_long_caption_arrive_whole() -> None:
         await talk.topic_gets(thread, "LAST")
         copies = [message for message in talk.api._messages if message.thread == thread and message.copy_of]
     assert len(copies) == 1, "what failed is sent again, the picture is not"
+
+
+async def test_all_topics_of_a_transferred_case_go_with_it() -> None:
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        talk.staff_says(thread, "/transfer sister")
+        await talk.until(lambda: talk.api.groups[SISTER].topics)
+        [there] = talk.api.groups[SISTER].topics
+        talk.staff_says(there, "/close solved", group=SISTER)
+        await talk.until(lambda: there in talk.api.groups[SISTER].closed)
+        talk.api.press_data(ALICE, '/delete_my_data{"step":"confirm"}')
+        await talk.until(lambda: sorted(talk.api.deleted_topics) == sorted([(HOME, thread), (SISTER, there)]))
+        assert stored(Settings(), case_topics) == []
+
+
+async def test_words_that_wait_for_a_group_go_with_their_person() -> None:
+    async with desk() as talk:
+        await talk.opened(ALICE)
+        await talk.opened(BOB)
+        for method in ("sendMessage", "deleteForumTopic", "editForumTopic", "closeForumTopic"):
+            talk.api.fail(method, Fault(status=403, times=10_000, chat_id=HOME))
+        talk.api.say(BOB, "from Bob")
+        await talk.told(BOB, "en", "desk.unreachable", desk=NAME)
+        talk.api.say(ALICE, "my name is MARKER")
+        seal = talk.service.office.seal
+        await talk.until(lambda: _waiting_with(seal, b"MARKER"))
+        talk.api.press_data(ALICE, "desk:delete:1")
+        await talk.person_gets(ALICE, "farewell")
+        assert not _waiting_with(seal, b"MARKER")
+        assert _waiting_with(seal, b"from Bob")
+
+
+def _waiting_with(seal: Seal, said: bytes) -> bool:
+    rows = [row for row in stored(Settings(), outbox) if row.content is not None]
+    return any(said in seal.open(row.content, place_of_content(row.chat)) for row in rows)
+
+
+async def test_a_desk_that_keeps_long_does_not_hide_the_cases_of_another(tmp_path: Path) -> None:
+    settings = SETTINGS.replace("    # hours", "    keep_days: 365")
+    (tmp_path / "desks.yml").write_text(settings, encoding="utf-8")
+    now = time.time()
+    row = {"chat": "", "state": "closed", "urgency": "calm", "lost": False, "introduced": True}
+    kept = [{**row, "desk": "home", "opened": now, "closed": now - 30 * DAY} for _ in range(BATCH)]
+    due = {**row, "desk": "sister", "opened": now, "closed": now - 20 * DAY}
+    async with desk() as talk:
+        await talk.service.office.database.run(lambda connection: connection.execute(cases.insert(), [*kept, due]))
+        await talk.service.purge()
+        assert {row.desk for row in stored(Settings(), cases)} == {"home"}
+
+
+async def test_an_upgraded_group_whose_secret_is_lost_stops_nothing(database_url: str) -> None:
+    async with desk(database_url=database_url) as talk:
+        talk.api.upgrade(HOME, UPGRADED)
+        await talk.until(lambda: stored(Settings(database_url=database_url), desk_states))
+        database, now = talk.service.office.database, Seal(b"another secret that is long enough")
+        assert await Groups(database, now).refresh() is None
+        with pytest.raises(SealedOtherwise):
+            await database.run(seal_anew(now))
+        assert await database.run(remove_unreadable(now)) >= 1
+        assert await database.run(seal_anew(now)) == 0
