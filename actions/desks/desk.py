@@ -135,6 +135,12 @@ class Desk(BaseModel):
         """Whether somebody is there at that (aware) moment."""
         return self.hours is None or desk_hours.is_open(self.hours, self.holidays, self.time, moment)
 
+    def minutes_open(self, since: datetime, until: datetime) -> float:
+        """For how long somebody was there between these two (aware) moments."""
+        if self.hours is None:
+            return (until - since).total_seconds() / 60
+        return desk_hours.minutes_open(self.hours, self.holidays, self.time, since, until)
+
     def next_opening(self, moment: datetime) -> Optional[datetime]:
         """When somebody is there next, in the desk's time; ``moment`` itself while it is open, None when never."""
         if self.hours is None:

@@ -93,6 +93,19 @@ def next_opening(week: Week, holidays: Collection[date], zone: ZoneInfo, moment:
     return None
 
 
+def minutes_open(week: Week, holidays: Collection[date], zone: ZoneInfo, since: datetime, until: datetime) -> float:
+    """Between two moments; spans that overlap count once."""
+    first_day, last_day = (moment.astimezone(zone).date() for moment in (since, until))
+    days = [first_day + timedelta(days=ahead) for ahead in range(-1, (last_day - first_day).days + 1)]
+    reached, seconds = since, 0.0
+    for first, last in sorted(shift for day in days for shift in _shifts(week, holidays, zone, day)):
+        begins, ends = max(first, reached), min(last, until)
+        if begins < ends:
+            seconds += (ends - begins).total_seconds()
+            reached = ends
+    return seconds / 60
+
+
 def _shifts(week: Week, holidays: Collection[date], zone: ZoneInfo, day: date) -> List[Tuple[datetime, datetime]]:
     return [] if day in holidays else [span.on(day, zone) for span in week.spans[day.weekday()]]
 

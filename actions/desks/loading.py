@@ -37,15 +37,21 @@ class Desks:
     @classmethod
     def load(cls) -> Desks:
         """From the file, else from STAFF_CHAT_ID, else none. Read anew when the file has changed; a file that was
-        good and is broken now changes nothing until it is mended. Raises BrokenDesks with all faults at once."""
+        good and is broken or away now (an editor, a mount) changes nothing until it is mended: nobody's desk is taken
+        from them for that. Raises BrokenDesks with all faults at once."""
         source = _source()
         known = cls._loaded  # taken once: another thread may put a new one in its place
         if source in known:
             return known[source]
+        good = _last_good(known, source)
         try:
-            desks = cls.read(Path(source.path)) if source.size >= 0 else _from_environment(source)
+            desks = _read_from(source, there_was_one=good is not None)
         except BrokenDesks as broken:
-            desks = _last_good(known, source, broken)
+            if good is None:
+                raise
+            log.warning("%d fault(s) in the desks; the file as it was before stays in use", len(broken.faults))
+            cls._loaded = {good: known[good], source: known[good]}
+            return known[good]
         cls._loaded = {source: desks}
         return desks
 
@@ -78,16 +84,25 @@ class Desks:
 
 
 def _source() -> _Source:
-    """``size`` -1: there is no file. Raises BrokenDesks where one is named and not there."""
+    """``size`` -1: there is no file."""
     named = os.environ.get("ADVISOR_DESKS")
     path = Path(named) if named else Path(os.environ.get("ADVISOR_VAR") or VAR) / "desks.yml"
     try:
         seen = path.stat()
-    except OSError as error:
-        if named:
-            raise BrokenDesks([f"ADVISOR_DESKS: {path.name}: {error.strerror}"]) from None
+    except OSError:
         return _Source(str(path), 0, -1, os.environ.get("STAFF_CHAT_ID", "").strip())
     return _Source(str(path), seen.st_mtime_ns, seen.st_size, "")
+
+
+def _read_from(source: _Source, *, there_was_one: bool) -> Desks:
+    """Raises BrokenDesks; also where a file is named, or was there, and is not."""
+    if source.size >= 0:
+        return Desks.read(Path(source.path))
+    if os.environ.get("ADVISOR_DESKS"):
+        raise BrokenDesks([f"ADVISOR_DESKS: {Path(source.path).name}: No such file or directory"])
+    if there_was_one:
+        raise BrokenDesks([f"{Path(source.path).name}: is not there any more"])
+    return _from_environment(source)
 
 
 def _from_environment(source: _Source) -> Desks:
@@ -100,9 +115,6 @@ def _from_environment(source: _Source) -> Desks:
         raise BrokenDesks([f"STAFF_CHAT_ID: {reason}"]) from None
 
 
-def _last_good(loaded: Mapping[_Source, Desks], source: _Source, broken: BrokenDesks) -> Desks:
-    good = next((desks for read, desks in loaded.items() if read.path == source.path and read.size >= 0), None)
-    if good is None or source.size < 0:
-        raise broken
-    log.warning("%d fault(s) in the desks; the file as it was before stays in use", len(broken.faults))
-    return good
+def _last_good(loaded: Mapping[_Source, Desks], source: _Source) -> Optional[_Source]:
+    """The same file when it was last there and whole."""
+    return next((read for read in loaded if read.path == source.path and read.size >= 0), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -83,7 +84,8 @@ def take(call: Call, connection: Connection, case: Case) -> None:
     if case.state == TAKEN:
         call.answer(connection, words.TAKEN_BY_YOU if case.taken_by == call.who else words.TAKEN_BY_OTHER)
         return
-    call.office.cases.staff_wrote(connection, case, call.who)
+    # The person still waits: to take a case is not to answer, and they are told if nobody does.
+    call.office.cases.change(connection, case.id, state=TAKEN, taken=time.time(), taken_by=call.who)
     call.office.tell(connection, case, sentences.taken(case, call.office.name_of(case)))
     call.answer(connection, words.TAKEN)
     call.note(connection, case, "take")

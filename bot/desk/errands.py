@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.dialogue.port import Reply
 from bot.telegram.letters import Letter
-from bot.telegram.render import Outgoing, render
+from bot.telegram.render import LONGEST_CAPTION, Outgoing, render, utf16_units
 
 OPEN, SAY, COPY, EDIT, RENAME, CLOSE, DELETE, LINE = "open", "say", "copy", "edit", "rename", "close", "delete", "line"
+
+PICTURE = "📎"
+"""Stands under a picture whose words are too long to."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,17 @@ class Errand:
     def letters(self, text: str = "", reply: Reply | None = None, locale: str | None = None) -> list[bytes]:
         """As contents for the outbox; a long text in several, the errand with each of them."""
         kept: Mapping[str, Any] = {name: value for name, value in asdict(self).items() if value is not None}
-        messages = render(reply or Reply(text)) or [Outgoing("")]
-        if self.do in (COPY, EDIT):  # what stands under one picture, or in place of one message
-            messages = messages[:1]
-        return [Letter(message, locale=locale, errand=kept).to_bytes() for message in messages]
+        messages = [_sendable(message) for message in render(reply or Reply(text)) or [Outgoing("")]]
+        said = {**kept, "do": SAY}
+        errands = [kept] + [said] * (len(messages) - 1)
+        if self.do == EDIT and len(messages) > 1:  # cannot stand in place of one message: said anew
+            errands = [said] * len(messages)
+        elif self.do == COPY and utf16_units(messages[0].html) > LONGEST_CAPTION:  # goes after the picture
+            messages, errands = [Outgoing(PICTURE), *messages], [kept] + [said] * len(messages)
+        letters = zip(messages, errands, strict=True)
+        return [Letter(message, locale=locale, errand=errand).to_bytes() for message, errand in letters]
+
+
+def _sendable(message: Outgoing) -> Outgoing:
+    """Half a character, which a client may send, cannot be sent on: it would be tried for ever."""
+    return replace(message, html=message.html.encode("utf-8", "replace").decode("utf-8"))

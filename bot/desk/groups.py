@@ -13,8 +13,9 @@ from sqlalchemy.engine import Connection
 
 from actions.desks import BrokenDesks, Desk, Desks
 from bot.store import Database, Seal
-from bot.store.desk_tables import cases, desk_states, place_of_group
+from bot.store.desk_tables import case_topics, cases, desk_states, place_of_group
 from bot.store.outbox import place_of_chat, place_of_content
+from bot.store.sealing import CannotOpen
 from bot.store.tables import outbox
 
 log = logging.getLogger(__name__)
@@ -38,18 +39,35 @@ class Groups:
         self._database, self._seal = database, seal
         self._states: dict[str, State] = {}
         self._known: Desks | None = None
+        self._named: set[str] = set()
 
     async def refresh(self) -> None:
-        self._states = await self._database.insist(self._read)
+        self._states, named = await self._database.insist(self._read)
+        self._named |= named
 
-    def _read(self, connection: Connection) -> dict[str, State]:
-        return {row.desk: self._state(row) for row in connection.execute(sa.select(desk_states)).all()}
+    def _read(self, connection: Connection) -> tuple[dict[str, State], set[str]]:
+        """The states, and the names of all groups that a case or a state knows."""
+        rows = connection.execute(sa.select(desk_states)).all()
+        named = set(connection.execute(sa.select(cases.c.staff_chat).distinct()).scalars())
+        states = {row.desk: self._state(row) for row in rows}
+        named |= {name for state in states.values() if state.moved for name in self._names(*state.moved)}
+        return states, named - {None}
+
+    def _names(self, before: str, after: int) -> tuple[str, str]:
+        return before, self._seal.chat(after)
 
     def _state(self, row: Any) -> State:
-        moved = None
-        if row.chat_id is not None and row.was_chat is not None:
-            moved = (row.was_chat, int(self._seal.open(row.chat_id, place_of_group(row.desk))))
-        return State(row.away, row.unreachable, row.why, moved)
+        return State(row.away, row.unreachable, row.why, self._moved(row))
+
+    def _moved(self, row: Any) -> tuple[str, int] | None:
+        """What a lost secret sealed is not known any more; Telegram says it again when something is sent there."""
+        if row.chat_id is None or row.was_chat is None:
+            return None
+        try:
+            return row.was_chat, int(self._seal.open(row.chat_id, place_of_group(row.desk)).split()[-1])
+        except CannotOpen:
+            log.error("the new group of desk %s was sealed with another secret", row.desk)
+            return None
 
     @property
     def desks(self) -> Desks:
@@ -79,8 +97,8 @@ class Groups:
         return [desk for desk in self.desks.all if chat_id in (desk.chat, self.chat_of(desk.key))]
 
     def __contains__(self, chat_id: object) -> bool:
-        """Whether it is a group of staff."""
-        return isinstance(chat_id, int) and bool(self.of_chat(chat_id))
+        """Whether it is a group of staff, or was one: the bot does not leave where somebody's case stands."""
+        return isinstance(chat_id, int) and (bool(self.of_chat(chat_id)) or self._seal.chat(chat_id) in self._named)
 
     def is_there(self, desk: Desk) -> bool:
         """Whether somebody of it is there just now."""
@@ -101,7 +119,7 @@ class Groups:
         rows = {
             desk.key: {
                 "was_chat": self._seal.chat(desk.chat),
-                "chat_id": self._seal.close(str(new).encode(), place_of_group(desk.key)),
+                "chat_id": self._seal.close(f"{desk.chat} {new}".encode(), place_of_group(desk.key)),
             }
             for desk in desks
         }
@@ -130,6 +148,7 @@ class Groups:
                 "content": self._seal.close(content, place_of_content(after)),
             }
             connection.execute(sa.update(outbox).where(outbox.c.id == row.id).values(values))
+        connection.execute(sa.delete(case_topics).where(case_topics.c.chat == before))
         gone = {"staff_chat": None, "thread": None, "introduced": False}
         connection.execute(sa.update(cases).where(cases.c.staff_chat == before).values(gone))
 

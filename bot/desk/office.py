@@ -14,11 +14,13 @@ from bot.desk import sentences, words
 from bot.desk.cases import LEFT, RED, Case, Cases
 from bot.desk.errands import CLOSE, COPY, DELETE, EDIT, LINE, OPEN, RENAME, SAY, Errand
 from bot.desk.groups import Groups
+from bot.desk.topics import Topic, Topics
 from bot.dialogue.port import Reply
 from bot.store import Database, Seal
 from bot.store.database import Work
 from bot.store.outbox import write_parts
 from bot.store.tables import PERSON, STAFF
+from bot.store.threads import URGENT
 from bot.telegram.letters import Letter
 from bot.telegram.render import render
 
@@ -35,10 +37,34 @@ class Office:
 
     def __init__(self, database: Database, seal: Seal, groups: Groups) -> None:
         self.database, self.seal, self.groups = database, seal, groups
-        self.cases = Cases(seal)
+        self.cases, self.topics = Cases(seal), Topics(seal)
 
     async def case_of(self, chat_id: int) -> Case | None:
         return await self.database.insist(lambda connection: self.cases.open_of(connection, chat_id))
+
+    async def case_meant(self, errand: Errand) -> Case | None:
+        number = errand.case
+        if number is None:
+            return None
+        return await self.database.insist(lambda connection: self.cases.get(connection, number, hold=False), URGENT)
+
+    async def change(self, case: Case, **values: Any) -> None:
+        await self.database.insist(lambda connection: self.cases.change(connection, case.id, **values), URGENT)
+
+    async def settle_in(self, case: Case, chat_id: int, thread: int) -> bool:
+        """Its new topic. Where its person left while Telegram made it, the topic goes again, and the answer is no."""
+
+        def work(connection: Connection) -> bool:
+            held = self.cases.get(connection, case.id)
+            if held is None or held.chat_id is None:
+                self._to_staff(connection, chat_id, Errand(DELETE, case.id, thread=thread).letters())
+                return False
+            here = {"thread": thread, "staff_chat": self.seal.chat(chat_id), "introduced": False}
+            self.cases.change(connection, case.id, **here)
+            self.topics.made(connection, case.id, chat_id, thread)
+            return True
+
+        return await self.database.insist(work, URGENT)
 
     def name_of(self, case: Case) -> str:
         """What people know its desk by."""
@@ -118,8 +144,8 @@ class Office:
         desk, now = self.groups.desk(case.desk), time.time()
         if desk is None or case.waiting_since is None or case.reminded or not self.groups.is_there(desk):
             return
-        long_ago = now - 60 * desk.remind_minutes
-        if case.waiting_since > long_ago or not desk.is_open(datetime.fromtimestamp(long_ago, timezone.utc)):
+        since = datetime.fromtimestamp(case.waiting_since, timezone.utc)
+        if desk.minutes_open(since, datetime.fromtimestamp(now, timezone.utc)) < desk.remind_minutes:
             return
         self.tell(connection, case, sentences.silent(case, desk.name, self.cases.place(connection, case)))
         minutes = int((now - case.waiting_since) / 60)
@@ -143,21 +169,33 @@ class Office:
         self.send(connection, case, Errand(CLOSE, case.id, thread=None))
 
     def forget(self, connection: Connection, case: Case) -> None:
-        """Its person had everything deleted: the topic goes too, and all that leads to anybody."""
+        """Its person had everything deleted: its topics go too, and all that leads to anybody."""
         if case.is_open:
             self.cases.close(connection, case, LEFT)
-        if case.thread is not None:
-            self.send(connection, case, Errand(DELETE, case.id, thread=case.thread))
+        self.remove(connection, case.id, case.desk)
         chat_id = self.groups.chat_of(case.desk)
         if case.is_open and chat_id is not None:
             self.answer(connection, chat_id, None, words.PERSON_DELETED.format(number=case.id))
-        self.cases.remove(connection, case.id)
+
+    def remove(self, connection: Connection, number: int, desk: str) -> None:
+        """With all topics it ever had, and what still waits for them."""
+        topics = self.topics.of(connection, number)
+        self.topics.take_back(connection, number, self._groups_of(desk, topics), only_words=False)
+        for chat_id, thread in topics:
+            self._to_staff(connection, chat_id, Errand(DELETE, number, thread=thread).letters())
+        self.topics.forget(connection, number)
+        self.cases.remove(connection, number)
+
+    def _groups_of(self, desk: str, topics: list[Topic]) -> set[int]:
+        now = self.groups.chat_of(desk)
+        return {chat_id for chat_id, _ in topics} | ({now} if now is not None else set())
 
     def parting(self, chat_id: int, *, quickly: bool) -> Work[None]:
         """What happens to the cases of somebody who had everything deleted, or left quickly."""
 
         def work(connection: Connection) -> None:
-            for case in self.cases.all_of(connection, chat_id):
+            for found in self.cases.all_of(connection, chat_id):
+                case = self.cases.get(connection, found.id) or found  # held: its topic may be made just now
                 if quickly:
                     self.exit(connection, case)
                 else:
@@ -169,6 +207,8 @@ class Office:
         """Its person left quickly: nobody can reach them from it any more; the topic stays for its time."""
         if case.is_open:
             self.end(connection, case, LEFT, words.PERSON_EXITED)
+        groups = self._groups_of(case.desk, self.topics.of(connection, case.id))
+        self.topics.take_back(connection, case.id, groups, only_words=True)
         self.cases.cut_off(connection, case)
 
     def move(self, connection: Connection, case: Case, desk: Desk, *, with_answers: bool) -> Case:

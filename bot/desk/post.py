@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,26 +10,18 @@ from typing import Any
 from sqlalchemy.engine import Connection
 from telegram import Bot
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.error import BadRequest, TelegramError
 
-from bot.desk import words
 from bot.desk.cases import Case
 from bot.desk.errands import CLOSE, COPY, DELETE, EDIT, LINE, OPEN, RENAME, Errand
 from bot.desk.office import Office
 from bot.desk.reach import Reach
-from bot.desk.refusals import changes_nothing, lacks_rights, topic_is_closed, topic_is_gone
+from bot.desk.refusals import changes_nothing
 from bot.desk.summary import summary, title
+from bot.desk.undelivered import GIVEN_UP, Undelivered
 from bot.store.database import Work
 from bot.store.outbox import Part
-from bot.store.threads import URGENT
 from bot.telegram.letters import Letter, delete, send
-from bot.telegram.logs import outline
-from bot.telegram.render import LONGEST_CAPTION, utf16_units
-
-log = logging.getLogger(__name__)
-
-RETRY = 30.0
-"""Seconds until a group that cannot be reached is tried again."""
 
 Sent = tuple[int | None, Sequence[Work[None]]]
 """The number of the message, and what is written down together with the note that it is sent."""
@@ -46,15 +37,17 @@ class NotYet(TelegramError):
 class Post:
     """``failed`` says when to try again, or None: this is not a matter of the desk, or is settled (``GIVEN_UP``)."""
 
-    GIVEN_UP = -1.0
+    GIVEN_UP = GIVEN_UP
 
     def __init__(self, bot: Bot, office: Office, reach: Reach) -> None:
         self._bot, self._office, self._reach = bot, office, reach
         self._wakes: list[str] = []
+        self._undelivered = Undelivered(bot, office, reach, self._wakes)
 
     def wakes(self) -> list[str]:
         """Chats that letters were written for since this was asked."""
-        wakes, self._wakes = self._wakes, []
+        wakes = list(self._wakes)
+        self._wakes.clear()
         return wakes
 
     async def deliver(self, chat_id: int, letter: Letter) -> Sent:
@@ -103,7 +96,7 @@ class Post:
         if errand.do == DELETE:
             await self._bot.delete_forum_topic(chat_id, int(errand.thread or 0))
             return None, ()
-        case = await self._case(errand)
+        case = await self._office.case_meant(errand)
         if case is None or self._is_void(case, errand):
             return None, ()
         if errand.thread is None and self._office.groups.chat_of(case.desk) != chat_id:
@@ -112,13 +105,15 @@ class Post:
             await self._name_anew(chat_id, case, errand)
             return None, ()
         thread, is_introduced = await self._topic(chat_id, case)
+        if thread is None:
+            return None, ()
         if is_introduced:
             sent: Sent = (None, ()) if errand.do == OPEN else await self._into_topic(chat_id, thread, letter, errand)
             return sent
         introduction = await self._bot.send_message(chat_id, summary(case), message_thread_id=thread)
         if errand.do == OPEN:
             return introduction.message_id, [partial(self._office.cases.change, number=case.id, introduced=True)]
-        await self._change(case, introduced=True)
+        await self._office.change(case, introduced=True)
         raise NotYet  # each message goes at its own pace
 
     def _is_void(self, case: Case, errand: Errand) -> bool:
@@ -127,14 +122,15 @@ class Post:
             return True
         return case.thread is None and errand.thread is None and (not case.is_open or errand.do in (CLOSE, RENAME))
 
-    async def _topic(self, chat_id: int, case: Case) -> tuple[int, bool]:
-        """And whether it has its summary; made anew where the case has none here."""
+    async def _topic(self, chat_id: int, case: Case) -> tuple[int | None, bool]:
+        """And whether it has its summary; made anew where the case has none here. None: its person had everything
+        deleted while Telegram made it, and it is to go again."""
         thread, here = case.thread, self._office.seal.chat(chat_id)
         if thread is None or case.staff_chat != here:
             topic = await self._bot.create_forum_topic(chat_id, title(case))
             thread = int(topic.message_thread_id)
-            await self._change(case, thread=thread, staff_chat=here, introduced=False)
-            return thread, False
+            is_wanted = await self._office.settle_in(case, chat_id, thread)
+            return thread if is_wanted else None, False
         return thread, case.introduced
 
     async def _into_topic(self, chat_id: int, thread: int, letter: Letter, errand: Errand) -> Sent:
@@ -164,14 +160,8 @@ class Post:
         return int(sent.message_id)
 
     async def _copy(self, chat_id: int, source: tuple[int, int], html: str, **others: Any) -> int:
-        """A copy says nothing of whom it was sent by. Words too long to stand under it go after it."""
-        fits = utf16_units(html) <= LONGEST_CAPTION
-        caption = html if fits else "📎"
-        copied = await self._bot.copy_message(
-            chat_id, source[0], source[1], caption=caption, parse_mode=ParseMode.HTML, **others
-        )
-        if not fits:
-            await self._bot.send_message(chat_id, html, parse_mode=ParseMode.HTML, **others)
+        """A copy says nothing of whom it was sent by."""
+        copied = await self._bot.copy_message(chat_id, *source, caption=html, parse_mode=ParseMode.HTML, **others)
         return int(copied.message_id)
 
     async def _name_anew(self, chat_id: int, case: Case, errand: Errand) -> None:
@@ -190,80 +180,13 @@ class Post:
                 if not changes_nothing(error):
                     raise
 
-    # What went wrong.
-
     async def failed(self, part: Part, letter: Letter, error: TelegramError) -> float | None:
         """Seconds until it is tried again; ``GIVEN_UP``; None: to be treated like any other letter."""
-        errand = Errand.of(letter)
         if isinstance(error, NotYet):
             return 0.0
-        if errand is None and self._office.groups.of_chat(part.chat_id):  # an apology in a group of ours
-            return self.GIVEN_UP if isinstance(error, (Forbidden, BadRequest, ChatMigrated)) else None
-        if errand is None or not errand.to_staff:
-            return await self._person_failed(part.chat_id, errand, error)
-        if isinstance(error, ChatMigrated):
-            chat = await self._office.groups.follow(part.chat_id, error.new_chat_id)
-            self._wakes += [chat] if chat else []
-            return 0.0
-        if isinstance(error, Forbidden) or lacks_rights(error):
-            if errand.do == DELETE and not isinstance(error, Forbidden):
-                log.error("a topic could not be deleted: the bot may not delete messages in its group")
-                return self.GIVEN_UP
-            self._wakes += await self._reach.lost(part.chat_id, error.message)
-            return RETRY
-        if not isinstance(error, BadRequest):
-            return None
-        return await self._refused(part.chat_id, errand, error)
-
-    async def _refused(self, chat_id: int, errand: Errand, error: BadRequest) -> float:
-        case = await self._case(errand)
-        if topic_is_gone(error):
-            if case is None or errand.thread is not None or errand.do in (CLOSE, RENAME, DELETE, LINE):
-                return self.GIVEN_UP
-            log.warning("a topic was deleted: it is made anew")
-            await self._change(case, thread=None, staff_chat=None, introduced=False)
-            return 0.0
-        if topic_is_closed(error) and case is not None and case.thread is not None:
-            await self._bot.reopen_forum_topic(chat_id, case.thread)
-            return 0.0
-        log.error("Telegram refused a letter to a desk: %s", outline(error))
-        if case is not None and errand.by_person:
-            await self._tell_topic(case, words.NOT_SHOWN)
-        return self.GIVEN_UP
-
-    async def _person_failed(self, chat_id: int, errand: Errand | None, error: TelegramError) -> float | None:
-        if isinstance(error, Forbidden):
-            case = await self._office.case_of(chat_id)
-            if case is not None and not case.lost:
-                await self._change(case, lost=True)
-                await self._tell_topic(case, words.BLOCKED)
-            return None
-        if errand is None or not isinstance(error, (BadRequest, ChatMigrated)):
-            return None
-        log.error("Telegram refused a message of a desk: %s", outline(error))
-        case = await self._case(errand)
-        if case is not None:
-            await self._tell_topic(case, words.NOT_DELIVERED)
-        return self.GIVEN_UP
+        return await self._undelivered.settle(part, letter, error)
 
     # Rows.
-
-    async def _case(self, errand: Errand) -> Case | None:
-        number = errand.case
-        if number is None:
-            return None
-        return await self._office.database.insist(
-            lambda connection: self._office.cases.get(connection, number, hold=False), URGENT
-        )
-
-    async def _change(self, case: Case, **values: Any) -> None:
-        await self._office.database.insist(
-            lambda connection: self._office.cases.change(connection, case.id, **values), URGENT
-        )
-
-    async def _tell_topic(self, case: Case, line: str) -> None:
-        await self._office.database.insist(lambda connection: self._office.say(connection, case, line, urgent=True))
-        self._wakes += self._office.wakes(case)
 
     async def _other_side(self, errand: Errand, *, by_staff: bool) -> int | None:
         """The number, on the other side, of the message that was changed."""

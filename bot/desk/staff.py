@@ -75,14 +75,14 @@ class Staff:
 
     async def _message(self, chat_id: int, told: Mapping[str, Any]) -> Answer:
         thread, said = told["thread"], str(told["words"])
-        command = _COMMAND.fullmatch(said) if told["kind"] == TEXT and not said.startswith(INSIDE) else None
+        command = _command(said)
         if thread is None and command is None:
             return Answer([])  # colleagues among themselves
         if not await self._is_member(chat_id, told):
             return self._line(chat_id, thread, words.NOT_A_MEMBER)
         call = commands.Call(
             self._office, chat_id, thread, int(told["id"]), self._office.seal.staff(int(told["user"])),
-            command["name"].lower() if command else "", (command["rest"] or "").strip() if command else said,
+            *(command or ("", said)),
         )  # fmt: skip
         if command is not None:
             return Answer([]) if told["edited"] else await commands.run(call)
@@ -100,9 +100,9 @@ class Staff:
         def work(connection: Connection) -> None:
             case = call.case(connection)
             if case is None or not case.is_open:
-                if not call.rest.startswith(INSIDE):
+                if not _is_inside(call.rest):
                     call.answer(connection, words.CASE_CLOSED if case else words.NO_CASE_HERE)
-            elif call.rest.startswith(INSIDE):
+            elif _is_inside(call.rest):
                 call.note(connection, case, "note")
             elif told["edited"]:
                 self._edited(connection, call, case, told)
@@ -148,3 +148,16 @@ class Staff:
             self._seen[chat_id, user] = time.monotonic()
             return True
         return False
+
+
+def _is_inside(said: str) -> bool:
+    return said.lstrip().startswith(INSIDE)
+
+
+def _command(said: str) -> tuple[str, str] | None:
+    """Its name and what follows, in a caption too. Whatever begins with "/" was never meant for the person: what is no
+    command as it stands has a name that nothing has."""
+    if not said.lstrip().startswith("/") or _is_inside(said):
+        return None
+    command = _COMMAND.fullmatch(said.strip())
+    return (command["name"].lower(), (command["rest"] or "").strip()) if command else ("", said)

@@ -50,6 +50,16 @@ case_messages = sa.Table(  # numbers only, so that edits find what they change a
     sa.Column("by_staff", sa.Boolean, nullable=False),
 )
 
+case_topics = sa.Table(  # every topic that a case ever had: all of them go with it, wherever it was handed to since
+    "case_topics",
+    METADATA,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("case_id", sa.BigInteger, nullable=False),
+    sa.Column("chat", sa.String(32), nullable=False),
+    sa.Column("chat_id", sa.LargeBinary, nullable=False),  # of the group
+    sa.Column("thread", sa.BigInteger, nullable=False),
+)
+
 desk_audit = sa.Table(
     "desk_audit",
     METADATA,
@@ -79,6 +89,10 @@ def place_of_case(chat: str) -> str:
 
 def place_of_summary(chat: str) -> str:
     return f"summary of {chat}"
+
+
+def place_of_topics(chat: str) -> str:
+    return f"topics of {chat}"
 
 
 def place_of_group(desk: str) -> str:

@@ -11,7 +11,16 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.store.conversations import UNFINISHED_KEPT
-from bot.store.desk_tables import CLOSED, cases, desk_states, place_of_case, place_of_summary
+from bot.store.desk_tables import (
+    CLOSED,
+    case_topics,
+    cases,
+    desk_states,
+    place_of_case,
+    place_of_group,
+    place_of_summary,
+    place_of_topics,
+)
 from bot.store.inbox import place_of_payload
 from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.sealing import KEY_ID, Seal
@@ -170,6 +179,8 @@ def _sealed_with_none_of(connection: Connection, seal: Seal) -> Iterator[Tuple[s
         (outbox, outbox.c.id, outbox.c.content, _UNSENT),
         (chats, chats.c.chat, chats.c.chat_id, sa.true()),
         (cases, cases.c.id, cases.c.chat_id, cases.c.chat_id.isnot(None)),
+        (case_topics, case_topics.c.id, case_topics.c.chat_id, sa.true()),
+        (desk_states, desk_states.c.desk, desk_states.c.chat_id, desk_states.c.chat_id.isnot(None)),
         (questions, questions.c.id, questions.c.question, sa.true()),
     ):
         for value, sealed in connection.execute(sa.select(key, column).where(condition)).all():
@@ -224,7 +235,10 @@ def _reseal_chats(connection: Connection, seal: Seal) -> int:
 
 
 def _reseal_cases(connection: Connection, seal: Seal) -> int:
-    """The groups of desks are named by the secret too: a case finds its topic again, or makes it anew."""
+    """Their topics stay theirs: the groups of desks are named by the secret too."""
+    names = _reseal_topics(connection, seal)
+    for before, after in names.items():
+        connection.execute(sa.update(cases).where(cases.c.staff_chat == before).values(staff_chat=after))
     rows = [
         row
         for row in connection.execute(sa.select(cases).where(cases.c.chat_id.isnot(None))).all()
@@ -238,12 +252,31 @@ def _reseal_cases(connection: Connection, seal: Seal) -> int:
             "chat": chat,
             "chat_id": seal.close(chat_id, place_of_case(chat)),
             "summary": seal.close(summary, place_of_summary(chat)),
-            "staff_chat": None,
-            "thread": None,
-            "introduced": False,
         }
         connection.execute(sa.update(cases).where(cases.c.id == row.id).values(values))
-    connection.execute(sa.update(desk_states).values(was_chat=None, chat_id=None))
+    return len(rows) + _reseal_groups(connection, seal)
+
+
+def _reseal_topics(connection: Connection, seal: Seal) -> Dict[str, str]:
+    """Of the groups they are in, the names before and after."""
+    names = {}
+    for row in connection.execute(sa.select(case_topics)).all():
+        if _is_old(seal, row.chat_id):
+            chat_id = seal.open(row.chat_id, place_of_topics(row.chat))
+            names[row.chat] = chat = seal.chat(int(chat_id))
+            values = {"chat": chat, "chat_id": seal.close(chat_id, place_of_topics(chat))}
+            connection.execute(sa.update(case_topics).where(case_topics.c.id == row.id).values(values))
+    return names
+
+
+def _reseal_groups(connection: Connection, seal: Seal) -> int:
+    """Of desks whose group was upgraded: sealed are its id before and after."""
+    wanted = sa.select(desk_states).where(desk_states.c.chat_id.isnot(None))
+    rows = [row for row in connection.execute(wanted).all() if _is_old(seal, row.chat_id)]
+    for row in rows:
+        both = seal.open(row.chat_id, place_of_group(row.desk))
+        values = {"was_chat": seal.chat(int(both.split()[0])), "chat_id": seal.close(both, place_of_group(row.desk))}
+        connection.execute(sa.update(desk_states).where(desk_states.c.desk == row.desk).values(values))
     return len(rows)
 
 

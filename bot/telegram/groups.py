@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Container
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from telegram import Bot, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
@@ -39,16 +40,40 @@ class Leaving:
     says_why: bool
 
 
+@runtime_checkable
+class Refreshing(Protocol):
+    """Groups of staff that others may change as well."""
+
+    async def refresh(self) -> None:
+        """Reads what they have changed."""
+
+
 class Groups:
     """``staff``: the ids of groups in which the staff answers people."""
 
     def __init__(self, bot: Bot, staff: Container[int] = ()) -> None:
         self._bot, self._staff = bot, staff
         self._being_left: set[int] = set()
+        self._upgraded: set[int] = set()
 
     def is_staff(self, update: Update) -> bool:
         chat = update.effective_chat
-        return chat is not None and chat.id in self._staff
+        if chat is None:
+            return False
+        self._note_upgrade(update.message, chat.id)
+        return self._is_of_staff(chat.id)
+
+    def _note_upgrade(self, message: Message | None, chat_id: int) -> None:
+        """The new group is the staff's at once: its messages may come before the worker has followed."""
+        if message is None:
+            return
+        before = message.migrate_from_chat_id or chat_id
+        after = message.migrate_to_chat_id or (chat_id if message.migrate_from_chat_id else None)
+        if after is not None and self._is_of_staff(before):
+            self._upgraded.add(after)
+
+    def _is_of_staff(self, chat_id: int) -> bool:
+        return chat_id in self._upgraded or chat_id in self._staff
 
     def leaving(self, update: Update) -> Leaving | None:
         """None for what is not for us: people among themselves, the staff, service messages."""
@@ -63,6 +88,10 @@ class Groups:
 
     async def leave(self, leaving: Leaving) -> None:
         """Says once why, and goes. What Telegram refuses is tried again when we are next addressed there."""
+        if isinstance(self._staff, Refreshing):  # another gateway may have followed an upgrade, or begun a case there
+            await self._staff.refresh()
+        if self._is_of_staff(leaving.chat_id):
+            return
         is_first = leaving.chat_id not in self._being_left
         self._being_left.add(leaving.chat_id)
         if is_first and leaving.says_why:

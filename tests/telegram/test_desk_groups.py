@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
+import time
 from pathlib import Path
 
 import pytest
 from fake_bot_api import FakeBotApi, Fault
 from scripted import ALICE, BOB, settings_for, sorry, stored
-from two_parties import HOME, LANGUAGES, MAYA, SISTER, Advisor, desk, order, prepare
+from two_parties import HOME, LANGUAGES, MAYA, SETTINGS, SISTER, Advisor, desk, order, prepare
 
 from bot.cli import main
+from bot.desk.groups import Groups
 from bot.settings import Settings
-from bot.store.desk_tables import case_messages, cases, desk_states
-from bot.store.tables import case_figures
-from bot.store.upkeep import DAY
+from bot.store import Seal
+from bot.store.desk_tables import case_messages, case_topics, cases, desk_states
+from bot.store.outbox import place_of_content
+from bot.store.tables import case_figures, outbox
+from bot.store.upkeep import BATCH, DAY, SealedOtherwise, remove_unreadable, seal_anew
 from bot.telegram import build_application, running
 from translations.localizer import Localizer
 
@@ -238,15 +242,16 @@ async def test_a_closed_case_goes_after_its_days_and_figures_stay(database_url: 
 async def test_cases_survive_a_change_of_the_secret(database_url: str) -> None:
     old, new = "the secret before, which is long enough too", "the secret of today, which is long enough"
     async with desk(database_url=database_url, advisor_secret=old) as talk:
-        await talk.opened(ALICE)
+        thread = await talk.opened(ALICE)
     secrets = {"advisor_secret": new, "advisor_secret_old": old, "first_number": 10_000}
     async with desk(database_url=database_url, **secrets) as talk:
+        talk.api.add_group(HOME, topics={thread: "as before"})
         talk.api.say(ALICE, "are you still there?")
-        await talk.until(lambda: talk.api.groups[HOME].topics)
-        [thread] = talk.api.groups[HOME].topics
         await talk.topic_gets(thread, "👤 are you still there?")
         talk.staff_says(thread, "yes")
         await talk.person_gets(ALICE, "🙋 Kathmandu Help Desk:\nyes")
+        talk.api.press_data(ALICE, "desk:delete:1")
+        await talk.until(lambda: talk.api.deleted_topics == [(HOME, thread)])
 
 
 async def test_what_waits_for_a_topic_when_everything_is_deleted_is_not_told() -> None:

@@ -261,3 +261,22 @@ async def test_nothing_readable_is_kept_and_nobody_is_named() -> None:
         assert "MARKER" not in shown
         assert str(ALICE) not in shown
         assert shown != str(MAYA)
+
+
+@pytest.mark.parametrize(
+    "said", ["/note: she lies", "/note, she lies", "/note-she lies", "/ note she lies", "/close.", " /x y"]
+)
+async def test_what_begins_as_a_command_never_goes_to_the_person(said: str) -> None:
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        talk.staff_says(thread, said)
+        await talk.topic_gets(thread, "I do not know this command")
+        talk.staff_says(thread, None, photo=[PICTURE], caption=said)
+        await talk.until(lambda: len([text for text in talk.api.in_topic(HOME, thread) if "do not know" in text]) == 2)
+        talk.staff_says(thread, None, photo=[PICTURE], caption="/note this contract is forged")
+        talk.staff_says(thread, None, photo=[PICTURE], caption="// so is this one")
+        await talk.settled(ALICE)
+        assert not any("🙋" in text for text in talk.api.texts(ALICE))
+
+
+PICTURE = {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}

@@ -112,3 +112,13 @@ async def test_who_talks_to_a_desk_that_is_taken_away_is_back_with_the_robot(tmp
         [row] = stored(Settings(), cases)
         [figures] = stored(Settings(), case_figures)
     assert (row.state, figures.outcome) == ("closed", "deserted")
+
+
+async def test_whoever_takes_a_case_and_says_nothing_is_reminded() -> None:
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        talk.staff_says(thread, "/take")
+        await talk.topic_gets(thread, "You have this case")
+        _minutes_ago(talk, 31)
+        await talk.look()
+        await talk.topic_gets(thread, "⏰ The person has waited 31 minutes")

@@ -128,7 +128,9 @@ def test_the_file_comes_before_the_staff_group_and_is_read_anew(
     assert "fault" in caplog.text
     assert "771" not in caplog.text
     desks_file.unlink()
-    assert Desks.load().all[0].key == "desk"
+    assert Desks.load().all[0].key == "bc", "nor does a file that is away for a moment"
+    Desks._loaded.clear()
+    assert Desks.load().all[0].key == "desk", "after a start"
 
 
 def test_a_named_file_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -319,3 +321,14 @@ def test_zone_and_country_follow_from_each_other() -> None:
     assert desk(country="NP").zone == "Asia/Kathmandu"
     assert desk(zone="Asia/Kathmandu").time_country == "NP"
     assert desk(country="ID").zone == "", "a country of several times does not say which"
+
+
+def test_only_the_time_that_somebody_was_there_counts_as_waiting() -> None:
+    week = {day: ["10:00-17:00", "16:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
+    desk = Desk(key="k", name="K", chat=-5, zone="UTC", hours=week)
+    friday, monday = datetime(2026, 11, 6, 15, tzinfo=timezone.utc), datetime(2026, 11, 9, 16, tzinfo=timezone.utc)
+    assert desk.minutes_open(friday, monday) == 60 * (2 + 6)
+    assert desk.minutes_open(monday, monday + timedelta(minutes=90)) == 60
+    night = Desk(key="k", name="K", chat=-5, zone="UTC", hours={"fri": "22:00-06:00"})
+    assert night.minutes_open(friday, monday) == 8 * 60
+    assert Desk(key="k", name="K", chat=-5).minutes_open(friday, monday) == 60 * (24 * 3 + 1)

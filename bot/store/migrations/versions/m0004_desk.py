@@ -59,6 +59,15 @@ def upgrade() -> None:
     )
     op.create_index("case_messages_case", "case_messages", ["case_id"])
     op.create_table(
+        "case_topics",
+        sa.Column("id", NUMBER, primary_key=True, autoincrement=True),
+        sa.Column("case_id", sa.BigInteger, nullable=False),
+        sa.Column("chat", sa.String(32), nullable=False),
+        sa.Column("chat_id", sa.LargeBinary, nullable=False),
+        sa.Column("thread", sa.BigInteger, nullable=False),
+    )
+    op.create_index("case_topics_case", "case_topics", ["case_id"])
+    op.create_table(
         "desk_audit",
         sa.Column("id", NUMBER, primary_key=True, autoincrement=True),
         sa.Column("at", sa.Float(53), nullable=False),
@@ -86,5 +95,5 @@ def _index(
 
 
 def downgrade() -> None:
-    for table in ("desk_states", "desk_audit", "case_messages", "cases"):
+    for table in ("desk_states", "desk_audit", "case_topics", "case_messages", "cases"):
         op.drop_table(table)
