@@ -258,7 +258,7 @@ async def test_what_waits_for_a_topic_when_everything_is_deleted_is_not_told() -
         talk.api.say(ALICE, "/delete")
         asked = await talk.told(ALICE, "en", "desk.delete_open", desk=NAME)
         talk.presses(ALICE, asked, "desk:delete:")
-        await talk.person_gets(ALICE, "farewell")
+        await talk.told(ALICE, "en", "delete.done")
         talk.api.set_bot(HOME, "administrator")
         await talk.settled(BOB)
         assert talk.api.groups[HOME].topics == {}
@@ -270,7 +270,7 @@ async def test_without_a_desk_nothing_changes(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.delenv("ADVISOR_DESKS")
     async with desk(Advisor({"yes": [order()]})) as talk:
         talk.api.say(ALICE, "yes")
-        await talk.person_gets(ALICE, "one moment")
+        await talk.person_gets(ALICE, "sorry")
         talk.api.press_data(ALICE, "desk:leave:1")
         await talk.told(ALICE, "en", "desk.no_case")
         talk.staff_says(None, "/queue")
