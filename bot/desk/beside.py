@@ -1,4 +1,7 @@
-"""Who waits for a desk does not wait for the robot: nobody stands in for it there, nor in the groups of staff."""
+"""Who waits for a desk does not wait for the robot: nobody stands in for it there, nor in the groups of staff.
+
+But danger is worth a word wherever it waits.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ class Beside:
     office: Office
 
     async def say(self, heard: Heard, *, again: bool) -> list[Outgoing]:
-        return [] if await self._is_for_the_desk(heard) else await self.away.say(heard, again=again)
+        desk = heard.desk or {}
+        if desk.get("staff") or desk.get("only"):
+            return []
+        return await self.away.say(heard, again=again or await self._is_for_the_desk(heard))
 
     async def late(self, heard: Heard) -> list[Outgoing]:
         return [] if await self._is_for_the_desk(heard) else await self.away.late(heard)

@@ -13,7 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.figures import CaseFigures, note_case
+from bot.identity import sender_for
 from bot.store import Seal
+from bot.store.conversations import known_of
 from bot.store.desk_tables import (
     CLOSED,
     TAKEN,
@@ -24,7 +26,7 @@ from bot.store.desk_tables import (
     place_of_case,
     place_of_summary,
 )
-from bot.store.tables import NOBODY
+from bot.store.tables import NOBODY, wordings
 
 RED, YELLOW, CALM = "red", "yellow", "calm"
 URGENCIES = (RED, YELLOW, CALM)
@@ -41,7 +43,8 @@ DESERTED = "deserted"
 @dataclass(frozen=True)
 class Case:
     """One handing over. ``summary``: what the person agreed to send (``language, origin, destination, occupation,
-    topic, danger, answered``), empty when it is not kept any more; ``chat_id`` then is None too."""
+    topic, danger, answered``), empty when it is not kept any more; ``chat_id`` then is None too. ``known``: what the
+    robot knows of the person; not for the desk, only for the numbers that they are shown."""
 
     id: int
     desk: str
@@ -64,8 +67,11 @@ class Case:
     staff_chat: str | None
     thread: int | None
     introduced: bool
+    yes_update: int | None
+    yes_message: int | None
     chat_id: int | None = field(repr=False)
     summary: Mapping[str, Any] = field(repr=False)
+    known: Mapping[str, Any] = field(repr=False)
 
     @property
     def is_open(self) -> bool:
@@ -73,10 +79,12 @@ class Case:
 
 
 class Cases:
-    """Reads and writes of one transaction; what is sealed passes through ``seal``."""
+    """Reads and writes of one transaction; what is sealed passes through ``seal``.
 
-    def __init__(self, seal: Seal) -> None:
-        self._seal = seal
+    ``secret``: what conversation names are made with."""
+
+    def __init__(self, seal: Seal, secret: bytes) -> None:
+        self._seal, self._secret = seal, secret
 
     def begin(self, connection: Connection, chat_id: int, desk: str, agreed: Mapping[str, Any], language: str) -> Case:
         """A new case; what was ``agreed`` is all it will ever say."""
@@ -97,14 +105,20 @@ class Cases:
         assert found is not None
         return found
 
+    def agreed(self, connection: Connection, case: Case, update_id: int, message: int) -> None:
+        """Their yes: this update, and this message or a later one. After a button others may lie between the two."""
+        before = (wordings.c.chat == self._seal.chat(case.chat_id or 0), wordings.c.update_id < update_id)
+        latest = connection.execute(sa.select(sa.func.max(wordings.c.message_id)).where(*before)).scalar()
+        self.change(connection, case.id, yes_update=update_id, yes_message=max(message, latest or 0))
+
     def get(self, connection: Connection, number: int, *, hold: bool = True) -> Case | None:
         """``hold``: until the transaction ends, so that two who change it do so one after the other."""
         wanted = sa.select(cases).where(cases.c.id == number)
-        return self._case(connection.execute(wanted.with_for_update() if hold else wanted).one_or_none())
+        return self._case(connection, connection.execute(wanted.with_for_update() if hold else wanted).one_or_none())
 
     def open_of(self, connection: Connection, chat_id: int) -> Case | None:
         wanted = sa.select(cases).where(cases.c.chat == self._seal.chat(chat_id)).where(_OPEN)
-        return self._case(connection.execute(wanted).one_or_none())
+        return self._case(connection, connection.execute(wanted).one_or_none())
 
     def all_of(self, connection: Connection, chat_id: int) -> list[Case]:
         wanted = sa.select(cases).where(cases.c.chat == self._seal.chat(chat_id)).where(_NAMED)
@@ -112,7 +126,8 @@ class Cases:
 
     def in_topic(self, connection: Connection, staff_chat_id: int, thread: int) -> Case | None:
         here = (cases.c.staff_chat == self._seal.chat(staff_chat_id), cases.c.thread == thread)
-        return self._case(connection.execute(sa.select(cases).where(*here).where(_IN_TOPIC)).one_or_none())
+        wanted = sa.select(cases).where(*here).where(_IN_TOPIC)
+        return self._case(connection, connection.execute(wanted).one_or_none())
 
     def open_ones(self, connection: Connection, *desks: str) -> list[Case]:
         """The line: most urgent first, then oldest; of all desks where none is named."""
@@ -205,16 +220,18 @@ class Cases:
         self.change(connection, number, desk=desk, **anew, **gone)
 
     def _cases(self, connection: Connection, wanted: Any) -> list[Case]:
-        found = (self._case(row) for row in connection.execute(wanted).all())
+        found = (self._case(connection, row) for row in connection.execute(wanted).all())
         return [case for case in found if case is not None]
 
-    def _case(self, row: Any) -> Case | None:
+    def _case(self, connection: Connection, row: Any) -> Case | None:
         if row is None:
             return None
-        plain = {name: getattr(row, name) for name in Case.__dataclass_fields__ if name not in ("chat_id", "summary")}
+        plain = {name: getattr(row, name) for name in Case.__dataclass_fields__ if name in cases.c}
         chat_id = self._seal.open(row.chat_id, place_of_case(row.chat)) if row.chat_id is not None else None
         summary = self._seal.open(row.summary, place_of_summary(row.chat)) if row.summary is not None else b"{}"
-        return Case(**plain, chat_id=int(chat_id) if chat_id else None, summary=json.loads(summary))
+        opened = {"chat_id": int(chat_id) if chat_id else None, "summary": json.loads(summary)}
+        known = known_of(connection, self._seal, sender_for(int(chat_id), self._secret)) if chat_id else {}
+        return Case(**{**plain, **opened}, known=known)
 
 
 def urgency_of(danger: Mapping[str, Any] | None) -> str:

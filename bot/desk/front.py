@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,16 +12,15 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from bot.desk import sentences, words
-from bot.desk.cases import DESERTED, LEFT, RED, YELLOW, Case
-from bot.desk.errands import COPY, EDIT, SAY, Errand
-from bot.desk.hearing import DOCUMENT, GONE, OTHER, PHOTO, TEXT
+from bot.desk.cases import DESERTED, LEFT, Case
+from bot.desk.hearing import GONE
 from bot.desk.office import Office
+from bot.desk.passing import DELETES, CaseWork, Passing, is_after_the_yes, is_for_the_desk
 from bot.desk.staff import Staff
-from bot.dialogue.payload import make_payload
 from bot.dialogue.port import Reply
 from bot.figures import note_helped
 from bot.store.database import Work
-from bot.telegram.answering import Answer, Answers
+from bot.telegram.answering import Answer, Answers, NoAnswer
 from bot.telegram.handlers import LEAVE, Heard
 from bot.telegram.render import Outgoing, render
 from nlu.danger.levels import Danger
@@ -31,11 +29,9 @@ from translations.localizer import Localizer
 
 log = logging.getLogger(__name__)
 
-DELETE_ALL = make_payload("delete_my_data", step="confirm")
-DELETES = "/delete_my_data"
 _BUTTON = re.compile(rf"{sentences.PREFIX}(?P<what>[a-z]{{2,10}}):(?P<case>[0-9]{{1,15}})")
-SHOWN_FOR = 600.0
-"""Seconds in which the numbers for one kind of danger are not shown again in a case."""
+LONGEST_BESIDE = 5.0
+"""Seconds that the robot may take in a case: what is written after its button is for the desk, and may be a cry."""
 
 
 @dataclass(frozen=True)
@@ -57,19 +53,21 @@ class Front:
             return await self.staff.answer(heard)
         button = _BUTTON.fullmatch(heard.payload or "")
         if button is not None:
-            return await self._pressed(heard, button["what"], int(button["case"]), update_id)
+            return await self._pressed(heard, button["what"], int(button["case"]))
         if (heard.payload or "").startswith(sentences.PREFIX):
             return _only(sentences.no_case(_speaker(heard)))
         case = await self.office.case_of(heard.chat_id)
         if case is None:
             return Answer([]) if desk.get("only") else await self._without_case(heard, update_id)
+        if (heard.payload or "").startswith(LEAVE):
+            return self._forgetting(heard, Answer(render(sentences.farewell(case)), forget=True, wipe=True))
         if self.office.groups.chat_of(case.desk) is None:
             return await self._deserted(heard, case, update_id)
         if desk.get("event") == GONE:
             return self._written(case, lambda connection, held: self.lost(connection, held))
-        if _is_for_the_desk(heard):
+        if is_for_the_desk(heard) and is_after_the_yes(heard, update_id, case):
             return await self._passed_on(heard, case)
-        return await self._beside(heard, case, update_id)
+        return Answer([]) if desk.get("only") else await self._beside(heard, case, update_id)
 
     # Without a case: the dialogue answers, and may order one.
 
@@ -79,6 +77,9 @@ class Front:
             return self._forgetting(heard, answer)
         opening = next((order for order in answer.orders if order.get("do") == "open"), None)
         desk = self.office.groups.desk(str(opening.get("desk"))) if opening else None
+        if opening is not None and desk is None:
+            log.error("a desk was asked for that is not in this gateway's settings")
+            return replace(answer, messages=self.apology(heard.locale))
         if opening is None or desk is None:
             return replace(answer, messages=answer.messages or self.apology(heard.locale))
         agreed = dict(opening.get("case") or {})
@@ -86,7 +87,8 @@ class Front:
 
         def work(connection: Connection) -> None:
             if self.office.cases.open_of(connection, heard.chat_id) is None:
-                self.office.begin(connection, heard.chat_id, desk, agreed, language)
+                case = self.office.begin(connection, heard.chat_id, desk, agreed, language)
+                self.office.cases.agreed(connection, case, update_id, _number(heard))
 
         wakes = self.office.wakes(None, self.office.groups.chat_of(desk.key))
         return replace(answer, alongside=[*answer.alongside, work], wakes=wakes)
@@ -94,6 +96,8 @@ class Front:
     async def _deserted(self, heard: Heard, case: Case, update_id: int) -> Answer:
         """Its desk was taken out of the settings: the robot answers again, and says so."""
         answer = Answer([]) if (heard.desk or {}).get("only") else await self._without_case(heard, update_id)
+        if answer.forget:
+            return answer
         told = render(sentences.no_case(sentences.speaker(case)))
 
         def end(connection: Connection, held: Case) -> None:
@@ -105,43 +109,8 @@ class Front:
     # Within a case.
 
     async def _passed_on(self, heard: Heard, case: Case) -> Answer:
-        desk = dict(heard.desk or {})
-        if desk["kind"] == OTHER:
-            return self._written(case, self._not_passed)
-        danger = await asyncio.get_running_loop().run_in_executor(None, self.danger_in, desk["words"])
-        source = (heard.chat_id, int(desk["id"]))
-
-        def work(connection: Connection, held: Case) -> None:
-            self._to_topic(connection, held, source, desk)
-            self.office.cases.person_wrote(connection, held.id)
-            self._if_danger(connection, held, danger)
-            self.office.tell_if_away(connection, held)
-
-        return self._written(case, work)
-
-    def _not_passed(self, connection: Connection, case: Case) -> None:
-        self._tell(connection, case, sentences.not_passed(case))
-
-    def _to_topic(self, connection: Connection, case: Case, source: tuple[int, int], desk: Mapping[str, Any]) -> None:
-        text = f"{words.PERSON} {desk['words']}".rstrip()
-        do = EDIT if desk.get("edited") else COPY if desk["kind"] in (PHOTO, DOCUMENT) else SAY
-        self.office.send(connection, case, Errand(do, case.id, source, by_person=True), text)
-
-    def _if_danger(self, connection: Connection, case: Case, danger: Danger) -> None:
-        if danger.kind is None:
-            return
-        now = time.time()
-        certain = danger.level == "certain"
-        is_shown = case.danger_kind == danger.kind and now - (case.danger_at or 0) < SHOWN_FOR
-        if is_shown and (case.urgency == RED or not certain):
-            return
-        self.office.tell(connection, case, sentences.danger(case, danger.kind, certain=certain))
-        self.office.cases.change(connection, case.id, danger_kind=danger.kind, danger_at=now)
-        line = words.DANGER_SAID.format(kind=words.KINDS.get(danger.kind, danger.kind))
-        self.office.say(connection, case, line, urgent=True)
-        urgency = RED if certain else YELLOW
-        if case.urgency != RED and case.urgency != urgency:
-            self.office.make_urgent(connection, case, urgency)
+        pass_on, if_ended = await Passing(self.office, self.danger_in).of(heard)
+        return Answer([], alongside=[self._held(case, pass_on, if_ended)], wakes=self.office.wakes(case))
 
     async def _beside(self, heard: Heard, case: Case, update_id: int) -> Answer:
         """Commands and our own buttons: the robot answers them also during a case."""
@@ -149,7 +118,10 @@ class Front:
         if payload.startswith(DELETES):
             reply = sentences.may_all_go(case, self.office.name_of(case))
             return self._written(case, lambda connection, held: self._tell(connection, held, reply))
-        answer = await self.answering.answer(heard, update_id)
+        try:
+            answer = await asyncio.wait_for(self.answering.answer(heard, update_id), LONGEST_BESIDE)
+        except (NoAnswer, asyncio.TimeoutError):
+            return Answer(self.apology(heard.locale))
         if answer.forget:
             return self._forgetting(heard, answer)
         if not answer.orders:
@@ -167,7 +139,7 @@ class Front:
 
     # The buttons of a case.
 
-    async def _pressed(self, heard: Heard, what: str, number: int, update_id: int) -> Answer:
+    async def _pressed(self, heard: Heard, what: str, number: int) -> Answer:
         """A button counts only for the case of whoever pressed it, whatever a client may send."""
         own = await self.office.database.insist(lambda connection: self.office.cases.all_of(connection, heard.chat_id))
         case = next((case for case in own if case.id == number), None)
@@ -178,7 +150,8 @@ class Front:
         if not case.is_open:
             return _only(sentences.no_case(sentences.speaker(case)))
         if what == sentences.DELETE:
-            return self._forgetting(heard, await self.answering.answer(replace(heard, payload=DELETE_ALL), update_id))
+            told = render(sentences.all_deleted(case))
+            return self._forgetting(heard, Answer(told, forget=True, language=case.language or "en"))
         if what == sentences.LEAVE:
             return self._written(case, self._leave)
         if what == sentences.KEEP:
@@ -233,10 +206,13 @@ class Front:
     def _stands(self, connection: Connection, case: Case) -> None:
         self._tell(connection, case, self.office.how_it_stands(connection, case))
 
-    def _written(self, case: Case, work: Callable[[Connection, Case], None], *others: int | None) -> Answer:
+    def _written(self, case: Case, work: CaseWork, *others: int | None) -> Answer:
         return Answer([], alongside=[self._held(case, work)], wakes=self.office.wakes(case, *others))
 
-    def _held(self, case: Case, work: Callable[[Connection, Case], None]) -> Work[None]:
+    def _say_it_has_ended(self, connection: Connection, case: Case) -> None:
+        self._tell(connection, case, sentences.no_case(sentences.speaker(case)))
+
+    def _held(self, case: Case, work: CaseWork, if_ended: CaseWork | None = None) -> Work[None]:
         """Of the case as it is then: it may have ended while this was on its way."""
 
         def held_work(connection: Connection) -> None:
@@ -244,23 +220,20 @@ class Front:
             if held is not None and held.is_open:
                 work(connection, held)
             elif held is not None:
-                self._tell(connection, held, sentences.no_case(sentences.speaker(held)))
+                (if_ended or self._say_it_has_ended)(connection, held)
 
         return held_work
-
-
-def _is_for_the_desk(heard: Heard) -> bool:
-    """Whatever was written or sent, but commands: those are for the robot."""
-    desk = heard.desk or {}
-    if desk.get("kind") is None or (heard.payload or "").startswith((DELETES, LEAVE)):
-        return False  # a button, or a way out, which works in whatever it stands
-    return heard.text is not None or heard.payload is None or desk["kind"] != TEXT
 
 
 def _language(spoken_so_far: str | None, agreed: Mapping[str, Any], heard: Heard) -> str:
     """To speak with; it is not told to the desk where the person left it out."""
     wanted = spoken_so_far or agreed.get("language") or language_of_locale(heard.locale)
     return wanted if wanted in spoken() else "en"
+
+
+def _number(heard: Heard) -> int:
+    """Of the message that was written, or that stood over the button."""
+    return int((heard.desk or {}).get("id") or heard.pressed or 0)
 
 
 def _speaker(heard: Heard) -> Localizer:

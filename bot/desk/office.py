@@ -35,9 +35,9 @@ MOST_TAKEN_ALONG = 60
 class Office:
     """Methods that take a connection belong into somebody's transaction; none of them talks to Telegram."""
 
-    def __init__(self, database: Database, seal: Seal, groups: Groups) -> None:
+    def __init__(self, database: Database, seal: Seal, groups: Groups, secret: bytes) -> None:
         self.database, self.seal, self.groups = database, seal, groups
-        self.cases, self.topics = Cases(seal), Topics(seal)
+        self.cases, self.topics = Cases(seal, secret), Topics(seal)
 
     async def case_of(self, chat_id: int) -> Case | None:
         return await self.database.insist(lambda connection: self.cases.open_of(connection, chat_id))

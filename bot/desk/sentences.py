@@ -52,8 +52,9 @@ def unreachable(case: Case, desk: str) -> Reply:
 
 def danger(case: Case, kind: str, *, certain: bool) -> Reply:
     """As outside a case. What is answered to the gentle question goes to the desk, like everything."""
+    button = leave(case) if case.is_open else _menu(speaker(case))
     opening = speaker(case).text(f"danger.{kind}.answer" if certain else "danger.question")
-    return _with_numbers(case, opening, FOR_DESPAIR if kind == "self_harm" else FOR_DANGER, [leave(case)])
+    return _with_numbers(case, opening, FOR_DESPAIR if kind == "self_harm" else FOR_DANGER, [button])
 
 
 def left(case: Case, desk: str) -> Reply:
@@ -99,6 +100,15 @@ def may_all_go(case: Case, desk: str) -> Reply:
     return Reply(speak.text("desk.delete_open", desk=desk), yes_no)
 
 
+def all_deleted(case: Case) -> Reply:
+    return Reply(speaker(case).text("delete.done"), [_menu(speaker(case))])
+
+
+def farewell(case: Case) -> Reply:
+    """Innocent, whoever looks at the screen."""
+    return Reply(speaker(case).text("exit.done"))
+
+
 def not_passed(case: Case) -> Reply:
     return Reply(speaker(case).text("desk.not_passed"), [leave(case)])
 
@@ -122,8 +132,11 @@ def phrases_in_english() -> dict[str, str]:
 
 
 def _with_numbers(case: Case, opening: str, purposes: Sequence[str], buttons: Sequence[Button]) -> Reply:
-    told = case.summary
-    person = Person(told.get("origin"), told.get("destination"), told.get("occupation"))
+    """Of what is known of the person, though they may have left it out of what the desk was sent."""
+    origin, destination, job = (
+        case.known.get(name) or case.summary.get(name) for name in ("origin", "destination", "occupation")
+    )
+    person = Person(origin, destination, job)
     lines = help_lines(speaker(case), FactBase.load(), person, purposes, NUMBERS_A_COUNTRY)
     return Reply("\n\n".join(filter(None, [opening, "\n".join(lines.text)])), buttons)
 

@@ -23,7 +23,7 @@ from bot.desk.reach import Reach
 from bot.desk.retention import purge_cases
 from bot.desk.staff import Staff
 from bot.store import Database, Seal
-from bot.telegram.answering import Answers
+from bot.telegram.answering import Answering
 from bot.telegram.stand_ins import Speaker
 
 log = logging.getLogger(__name__)
@@ -35,10 +35,10 @@ LOOK_EVERY = 15.0
 class DeskService:
     """``front`` answers, ``hearing`` reads updates, ``post`` delivers; ``watch`` runs beside them."""
 
-    def __init__(self, bot: Bot, database: Database, seal: Seal, answering: Answers, detecting: Detecting) -> None:
+    def __init__(self, bot: Bot, database: Database, seal: Seal, answering: Answering, detecting: Detecting) -> None:
         self._bot, self._detecting = bot, detecting
         self.groups = Groups(database, seal)
-        self.office = Office(database, seal, self.groups)
+        self.office = Office(database, seal, self.groups, answering.secret)
         self.reach = Reach(self.office)
         self.hearing = Hearing(self.groups)
         self.front = Front(answering, self.office, Staff(bot, self.office, self.reach), detecting.danger_in)

@@ -91,6 +91,15 @@ def forget_conversation(connection: Connection, sender: str) -> int:
     return int(connection.execute(sa.delete(conversations).where(conversations.c.sender == sender)).rowcount)
 
 
+def known_of(connection: Connection, seal: Seal, sender: str) -> Mapping[str, Any]:
+    """What stays of it, read within somebody's transaction."""
+    row = _row_of(connection, sender)
+    try:
+        return json.loads(seal.open(row.known, _place(sender, "known"))) if row is not None and row.known else {}
+    except CannotOpen:
+        return {}
+
+
 def _row_of(connection: Connection, sender: str) -> Any:
     return connection.execute(sa.select(conversations).where(conversations.c.sender == sender)).one_or_none()
 

@@ -35,6 +35,8 @@ cases = sa.Table(
     sa.Column("staff_chat", sa.String(32)),  # where the topic ``thread`` is
     sa.Column("thread", sa.BigInteger),
     sa.Column("introduced", sa.Boolean, nullable=False, default=False),  # its first message is the summary
+    sa.Column("yes_update", sa.BigInteger),  # what came before these two numbers was not meant for the desk
+    sa.Column("yes_message", sa.BigInteger),
     sa.Column("chat_id", sa.LargeBinary),
     sa.Column("summary", sa.LargeBinary),
     sqlite_autoincrement=True,

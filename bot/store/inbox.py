@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import FrozenSet, Iterable, List, Optional, Sequence, Tuple
 
 import sqlalchemy as sa
@@ -104,9 +104,12 @@ class Inbox:
 
     def _pause_before(self, connection: Connection, arrival: Arrival, row: dict) -> Optional[float]:
         """Seconds until it is to be answered; None when it is not, because another update stands for it."""
-        if row["state"] != CLAIMED or arrival.wording is None or _talks_to_a_desk(connection, row["chat"]):
+        if row["state"] != CLAIMED or arrival.wording is None:
             return 0.0 if row["state"] == CLAIMED else None
-        settled = self._wordings.settle(connection, arrival.update_id, row["chat"], arrival.wording)
+        wording = arrival.wording
+        if wording.album is not None and _talks_to_a_desk(connection, row["chat"]):
+            wording = replace(wording, album=None)
+        settled = self._wordings.settle(connection, arrival.update_id, row["chat"], wording)
         if not settled.answer:
             connection.execute(_this(arrival.update_id).values({**_blotted(), "state": DONE}))
             return None
@@ -226,7 +229,7 @@ class Inbox:
 
 
 def _talks_to_a_desk(connection: Connection, chat: str) -> bool:
-    """Then each picture of an album and each change is passed on."""
+    """Then each picture of an album is passed on, also one that comes late."""
     open_case = sa.select(cases.c.id).where(cases.c.chat == chat).where(sa.text("cases.state <> 'closed'"))
     return connection.execute(open_case).first() is not None
 

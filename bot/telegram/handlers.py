@@ -74,15 +74,38 @@ class Heard:
 
     def instead_of(self, kept: bytes) -> bytes:
         """This wording in the place of one that waits for its answer."""
-        return replace(self, edited=Heard.from_bytes(kept).edited).to_bytes()
+        before = Heard.from_bytes(kept)
+        return replace(self, edited=before.edited, desk=_changed(before.desk, self.desk)).to_bytes()
 
     def together_with(self, kept: bytes) -> bytes:
         """This part of an album and those before it as one: words count, pictures only where there are no words."""
         before = Heard.from_bytes(kept)
+        whole = replace(before, desk=_joined(before.desk, self.desk))
         texts = [each.text for each in (before, self) if each.text is not None]
         if not texts or before.payload not in (None, *_WORDLESS):
-            return kept
-        return replace(before, text="\n".join(texts), payload=None).to_bytes()
+            return whole.to_bytes()
+        return replace(whole, text="\n".join(texts), payload=None).to_bytes()
+
+
+Told = Mapping[str, Any] | None
+"""What the desk is told of a message; of an album, of its further parts under ``more``."""
+
+
+def _joined(before: Told, part: Told) -> Told:
+    return before if before is None or part is None else {**before, "more": [*before.get("more", ()), part]}
+
+
+def _changed(before: Told, now: Told) -> Told:
+    """What the change says, of the very message that waits; the other parts of its album stay."""
+    if before is None or now is None:
+        return now
+    parts = [before, *before.get("more", ())]
+    first, *others = [{**part, **_content(now)} if part.get("id") == now.get("id") else part for part in parts]
+    return {**first, "more": others} if others else first
+
+
+def _content(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: told[name] for name in ("kind", "words") if name in told}
 
 
 _WORDLESS = tuple(make_payload("show_menu", step=kind) for kind in ("picture", "video", "file", "voice"))

@@ -6,11 +6,13 @@ import random
 from pathlib import Path
 
 import pytest
-from scripted import stored
-from two_parties import HOME, OTHER, SISTER, desk, prepare
+from scripted import ALICE, stored
+from two_parties import HOME, OTHER, SISTER, Advisor, Talk, desk, prepare
 
 from bot.settings import Settings
 from bot.store.desk_tables import cases
+from bot.store.inbox import retry
+from bot.telegram import workers
 
 pytestmark = pytest.mark.asyncio
 PEOPLE = range(7100000101, 7100000106)
@@ -59,3 +61,58 @@ async def test_no_path_leads_to_a_desk_before_yes(seed: int) -> None:
         assert stored(Settings(), cases) == []
         thread = await talk.opened(PEOPLE[0])
         assert talk.api.in_topic(HOME, thread)[0].startswith("🟢 Case 1")
+
+
+async def only_the_summary_stands_in(talk: Talk, thread: int) -> None:
+    """Also once everything on its way has arrived: the person's next words have."""
+    talk.api.say(ALICE, "this is for the desk")
+    await talk.topic_gets(thread, "this is for the desk")
+    assert not any("MARKER" in text for text in talk.api.in_topic(HOME, thread))
+
+
+@pytest.mark.parametrize("words", ["my name is MARKER", "my name is MARKER, villa 12"])
+@pytest.mark.parametrize("after", [1, 7200])
+async def test_a_change_of_what_was_said_before_the_yes_does_not_reach_the_desk(words: str, after: int) -> None:
+    """Telegram sends a link's preview as a change, too."""
+    async with desk() as talk:
+        told = talk.api.say(ALICE, "my name is MARKER")
+        await talk.person_gets(ALICE, "answer to my name is MARKER")
+        thread = await talk.opened(ALICE)
+        talk.api.edit(told, after, text=words)
+        await only_the_summary_stands_in(talk, thread)
+        changed = words != "my name is MARKER" and after == 1
+        assert any("villa 12" in text for text in talk.api.texts(ALICE)) == changed, "the robot answers"
+
+
+async def test_what_was_said_between_the_preview_and_the_yes_does_not_reach_the_desk() -> None:
+    async with desk(Advisor({"/affirm": Advisor().answers["yes"]})) as talk:
+        talk.api.press_data(ALICE, "/talk_to_human")
+        preview = await talk.person_gets(ALICE, "the preview")
+        told = talk.api.say(ALICE, "my name is MARKER")
+        await talk.person_gets(ALICE, "answer to my name is MARKER")
+        talk.presses(ALICE, preview, "/affirm")
+        await talk.until(lambda: talk.api.groups[HOME].topics)
+        [thread] = talk.api.groups[HOME].topics
+        talk.api.edit(told, text="my name is MARKER, villa 12")
+        await only_the_summary_stands_in(talk, thread)
+
+
+async def test_what_is_tried_again_during_a_case_is_for_the_robot(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "REREAD", 0.05)
+    async with desk(Advisor({"MARKER": RuntimeError("a fault")})) as talk:
+        told = talk.api.say(ALICE, "MARKER")
+        await talk.person_gets(ALICE, "sorry")
+        thread = await talk.opened(ALICE)
+        talk.dialogue.answers["MARKER"] = Advisor().answers["/talk_to_human"]
+        assert talk.service.office.database.run_now(lambda connection: retry(connection, told))
+        await talk.person_gets(ALICE, "the preview")
+        await only_the_summary_stands_in(talk, thread)
+
+
+async def test_what_comes_late_is_for_the_robot() -> None:
+    async with desk(first_number=1000) as talk:
+        thread = await talk.opened(ALICE)
+        message = {**talk.api._message(ALICE, None, text="MARKER"), "message_id": 5}
+        await talk.reception.take_in([{"update_id": 5, "message": message}])
+        await talk.person_gets(ALICE, "answer to MARKER")
+        await only_the_summary_stands_in(talk, thread)

@@ -263,7 +263,7 @@ async def test_what_waits_for_a_topic_when_everything_is_deleted_is_not_told() -
         talk.api.say(ALICE, "/delete")
         asked = await talk.told(ALICE, "en", "desk.delete_open", desk=NAME)
         talk.presses(ALICE, asked, "desk:delete:")
-        await talk.person_gets(ALICE, "farewell")
+        await talk.told(ALICE, "en", "delete.done")
         talk.api.set_bot(HOME, "administrator")
         await talk.settled(BOB)
         assert talk.api.groups[HOME].topics == {}
@@ -275,11 +275,190 @@ async def test_without_a_desk_nothing_changes(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.delenv("ADVISOR_DESKS")
     async with desk(Advisor({"yes": [order()]})) as talk:
         talk.api.say(ALICE, "yes")
-        await talk.person_gets(ALICE, "one moment")
+        await talk.person_gets(ALICE, "sorry")
         talk.api.press_data(ALICE, "desk:leave:1")
         await talk.told(ALICE, "en", "desk.no_case")
         talk.staff_says(None, "/queue")
         talk.api.say(ALICE, "hello")
         await talk.person_gets(ALICE, "answer to hello")
-    told = [message.text for message in talk.api._messages if message.chat_id == HOME]
-    assert all("t.me/" in text for text in told), "but where to write to the robot"
+    said = [message.text for message in talk.api._messages if message.chat_id == HOME]
+    assert not [text for text in said if "only in private" not in text], "as in any group"
+
+
+async def test_the_bot_stays_in_a_group_upgraded_in_the_same_poll() -> None:
+    async with desk() as talk:
+        talk.api.upgrade(HOME, UPGRADED)
+        talk.staff_says(None, "/queue", group=UPGRADED)
+        await talk.opened(ALICE, group=UPGRADED)
+        await talk.settled(ALICE, group=UPGRADED)
+        assert not talk.api.called("leaveChat")
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+async def test_a_settings_file_that_is_away_for_a_moment_takes_no_desk_away(
+    is_named: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings = tmp_path / "desks.yml"
+    if not is_named:
+        monkeypatch.delenv("ADVISOR_DESKS")
+        monkeypatch.setenv("ADVISOR_VAR", str(tmp_path))
+    async with desk(database_url=f"sqlite:///{tmp_path}/cases.db") as talk:
+        thread = await talk.opened(ALICE)
+        settings.rename(tmp_path / "elsewhere")
+        talk.staff_says(thread, "/take")
+        await talk.topic_gets(thread, "You have this case")
+        talk.api.say(ALICE, "to the desk")
+        await talk.topic_gets(thread, "👤 to the desk")
+        assert not talk.api.called("leaveChat")
+
+
+async def test_the_bot_stays_where_a_case_stands_whatever_the_settings_say(tmp_path: Path) -> None:
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        (tmp_path / "desks.yml").write_text("desks:\n  nobody:\n    name: N\n    chat: -77\n    pairs: [JP-JP]\n")
+        await talk.service.groups.refresh()
+        talk.staff_says(thread, "/take")
+        talk.api.say(BOB, "hello")
+        await talk.person_gets(BOB, "answer to hello")
+        assert not talk.api.called("leaveChat")
+
+
+@pytest.mark.parametrize("status", [400, 403])
+async def test_a_copy_whose_source_is_gone_stops_nobody(status: int) -> None:
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        talk.api.say(ALICE, "first")
+        await talk.topic_gets(thread, "first")
+        lost = Fault(status=status, description="Bad Request: chat not found", times=99, chat_id=SISTER)
+        talk.api.fail("copyMessage", lost)
+        talk.staff_says(thread, "/transfer sister")
+        await talk.until(lambda: talk.api.groups[SISTER].topics)
+        [there] = talk.api.groups[SISTER].topics
+        await talk.topic_gets(there, "could not be shown here", SISTER)
+        talk.api.say(ALICE, "I need help NOW")
+        await talk.topic_gets(there, "I need help NOW", SISTER)
+        unreachable = Localizer.of("en").text("desk.unreachable", desk="Pokhara Help Desk")
+        assert not any(unreachable in text for text in talk.api.texts(ALICE))
+
+
+async def test_a_copy_that_cannot_be_made_is_not_taken_for_a_person_who_blocks_the_bot() -> None:
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        talk.api.fail("copyMessage", Fault(status=403, chat_id=ALICE))
+        talk.staff_says(thread, None, photo=PHOTO)
+        await talk.topic_gets(thread, "could not be delivered")
+        talk.staff_says(thread, "in words, then")
+        await talk.person_gets(ALICE, "in words, then")
+
+
+async def test_a_refusal_while_putting_right_another_is_heeded() -> None:
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        closed = Fault(status=400, description="Bad Request: TOPIC_CLOSED", times=99, chat_id=HOME)
+        talk.api.fail("sendMessage", closed)
+        talk.api.fail("reopenForumTopic", Fault(status=429, retry_after=600, times=99))
+        talk.api.say(ALICE, "words")
+        await talk.api.wait_for_call("reopenForumTopic")
+        await talk.until(lambda: [row for row in stored(Settings(), outbox) if row.not_before > time.time() + 500])
+        assert talk.api.count("reopenForumTopic") == 1
+        assert thread in talk.api.groups[HOME].topics
+
+
+@pytest.mark.parametrize("said", ["bad \ud83d end", "the letter that always fails"])
+async def test_one_letter_does_not_stop_a_desk(said: str) -> None:
+    async with desk() as talk:
+        await talk.opened(ALICE)
+        other = await talk.opened(BOB)
+        if "fails" in said:
+            talk.api.fail("sendMessage", Fault(status=502, times=8, chat_id=HOME))
+        talk.api.say(ALICE, said)
+        talk.api.say(BOB, "help NOW")
+        await talk.topic_gets(other, "help NOW")
+
+
+async def test_what_is_deleted_while_its_topic_is_made_leaves_none() -> None:
+    async with desk() as talk:
+        talk.api.fail("createForumTopic", Fault(delay=1.0))
+        talk.api.say(ALICE, "yes")
+        await talk.api.wait_for_call("createForumTopic")
+        talk.api.press_data(ALICE, "desk:delete:1")
+        await talk.person_gets(ALICE, "farewell")
+        await talk.until(lambda: talk.api.deleted_topics)
+        [(_, gone)] = talk.api.deleted_topics
+        assert talk.api.groups[HOME].topics == {}
+        assert talk.api.in_topic(HOME, gone) == []
+
+
+async def test_a_long_change_and_a_long_caption_arrive_whole() -> None:
+    words = ("Dear desk\n\n" + "word " * 816 + "END").ljust(4095, "!")
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        update = talk.api.say(ALICE, "short")
+        await talk.topic_gets(thread, "short")
+        talk.api.edit(update, text=words)
+        await talk.topic_gets(thread, "END")
+        talk.api.fail("sendMessage", Fault(status=429, retry_after=1, chat_id=HOME))
+        talk.api.send(ALICE, photo=PHOTO, caption="One\n\n" + "x" * 1016 + "LAST")
+        await talk.topic_gets(thread, "LAST")
+        copies = [message for message in talk.api._messages if message.thread == thread and message.copy_of]
+    assert len(copies) == 1, "what failed is sent again, the picture is not"
+
+
+async def test_all_topics_of_a_transferred_case_go_with_it() -> None:
+    async with desk() as talk:
+        thread = await talk.opened(ALICE)
+        talk.staff_says(thread, "/transfer sister")
+        await talk.until(lambda: talk.api.groups[SISTER].topics)
+        [there] = talk.api.groups[SISTER].topics
+        talk.staff_says(there, "/close solved", group=SISTER)
+        await talk.until(lambda: there in talk.api.groups[SISTER].closed)
+        talk.api.press_data(ALICE, '/delete_my_data{"step":"confirm"}')
+        await talk.until(lambda: sorted(talk.api.deleted_topics) == sorted([(HOME, thread), (SISTER, there)]))
+        assert stored(Settings(), case_topics) == []
+
+
+async def test_words_that_wait_for_a_group_go_with_their_person() -> None:
+    async with desk() as talk:
+        await talk.opened(ALICE)
+        await talk.opened(BOB)
+        for method in ("sendMessage", "deleteForumTopic", "editForumTopic", "closeForumTopic"):
+            talk.api.fail(method, Fault(status=403, times=10_000, chat_id=HOME))
+        talk.api.say(BOB, "from Bob")
+        await talk.told(BOB, "en", "desk.unreachable", desk=NAME)
+        talk.api.say(ALICE, "my name is MARKER")
+        seal = talk.service.office.seal
+        await talk.until(lambda: _waiting_with(seal, b"MARKER"))
+        talk.api.press_data(ALICE, "desk:delete:1")
+        await talk.person_gets(ALICE, "farewell")
+        assert not _waiting_with(seal, b"MARKER")
+        assert _waiting_with(seal, b"from Bob")
+
+
+def _waiting_with(seal: Seal, said: bytes) -> bool:
+    rows = [row for row in stored(Settings(), outbox) if row.content is not None]
+    return any(said in seal.open(row.content, place_of_content(row.chat)) for row in rows)
+
+
+async def test_a_desk_that_keeps_long_does_not_hide_the_cases_of_another(tmp_path: Path) -> None:
+    settings = SETTINGS.replace("    # hours", "    keep_days: 365")
+    (tmp_path / "desks.yml").write_text(settings, encoding="utf-8")
+    now = time.time()
+    row = {"chat": "", "state": "closed", "urgency": "calm", "lost": False, "introduced": True}
+    kept = [{**row, "desk": "home", "opened": now, "closed": now - 30 * DAY} for _ in range(BATCH)]
+    due = {**row, "desk": "sister", "opened": now, "closed": now - 20 * DAY}
+    async with desk() as talk:
+        await talk.service.office.database.run(lambda connection: connection.execute(cases.insert(), [*kept, due]))
+        await talk.service.purge()
+        assert {row.desk for row in stored(Settings(), cases)} == {"home"}
+
+
+async def test_an_upgraded_group_whose_secret_is_lost_stops_nothing(database_url: str) -> None:
+    async with desk(database_url=database_url) as talk:
+        talk.api.upgrade(HOME, UPGRADED)
+        await talk.until(lambda: stored(Settings(database_url=database_url), desk_states))
+        database, now = talk.service.office.database, Seal(b"another secret that is long enough")
+        assert await Groups(database, now).refresh() is None
+        with pytest.raises(SealedOtherwise):
+            await database.run(seal_anew(now))
+        assert await database.run(remove_unreadable(now)) >= 1
+        assert await database.run(seal_anew(now)) == 0

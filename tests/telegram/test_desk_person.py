@@ -158,7 +158,7 @@ async def test_delete_asks_first_and_then_takes_the_topic_along(language: str) -
         await talk.until(lambda: talk.api.texts(ALICE).count(again) == 2)
         assert thread in talk.api.groups[HOME].topics
         talk.presses(ALICE, asked, "desk:delete:")
-        await talk.person_gets(ALICE, "farewell")
+        await talk.told(ALICE, language, "delete.done")
         await talk.until(lambda: talk.api.deleted_topics == [(HOME, thread)])
         await talk.topic_gets(None, "had everything deleted")
         [row] = stored(Settings(), case_figures)
@@ -180,7 +180,7 @@ async def test_exit_ends_the_case_at_once() -> None:
     async with desk() as talk:
         thread = await talk.opened(ALICE)
         talk.api.say(ALICE, "/exit he is coming")
-        await talk.person_gets(ALICE, "farewell")
+        await talk.told(ALICE, "en", "exit.done")
         await talk.topic_gets(thread, "left quickly")
         await talk.until(lambda: thread in talk.api.groups[HOME].closed)
         talk.staff_says(thread, "where are you?")

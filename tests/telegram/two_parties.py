@@ -87,6 +87,7 @@ class Talk:
     def __init__(self, api: FakeBotApi, dialogue: Advisor, service: DeskService, deliver: Any) -> None:
         self.api, self.dialogue, self.service = api, dialogue, service
         self._deliver = deliver
+        self.reception: Any = None
 
     async def opened(self, person: int, words: str = "yes", group: int = HOME) -> int:
         """The topic of the person's new case, once its summary stands in it."""
@@ -150,7 +151,9 @@ async def desk(dialogue: Advisor | None = None, first_number: int = 1, **setting
             api.add_group(group)
         gateway = build_application(settings_for(api, **settings), advisor, sorry)
         async with running(gateway):
-            yield Talk(api, advisor, gateway._desk, gateway._courier.wake)
+            talk = Talk(api, advisor, gateway._desk, gateway._courier.wake)
+            talk.reception = gateway._reception
+            yield talk
 
 
 def prepare(monkeypatch: pytest.MonkeyPatch, folder: Path, hours: str = "") -> None:

@@ -41,6 +41,8 @@ def upgrade() -> None:
         sa.Column("staff_chat", sa.String(32)),
         sa.Column("thread", sa.BigInteger),
         sa.Column("introduced", sa.Boolean, nullable=False),
+        sa.Column("yes_update", sa.BigInteger),
+        sa.Column("yes_message", sa.BigInteger),
         sa.Column("chat_id", sa.LargeBinary),
         sa.Column("summary", sa.LargeBinary),
         sqlite_autoincrement=True,  # the number of a case is said aloud and stands on its buttons: never given again
