@@ -13,7 +13,8 @@ from bot.settings import BadSettings, Settings
 from bot.store import Database, DatabaseUnusable, Seal
 from bot.store.inbox import drop, not_done, retry
 from bot.store.outbox import waiting
-from bot.store.upkeep import purge_now, remove_unreadable
+from bot.store.resealing import remove_unreadable
+from bot.store.upkeep import purge_now
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:

@@ -10,9 +10,9 @@ from typing import Tuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.store.resealing import place_of_question
 from bot.store.sealing import CannotOpen, Seal
 from bot.store.tables import questions
-from bot.store.upkeep import place_of_question
 
 Question = Tuple[str, str]
 """The code of its language, and what is left of its words."""

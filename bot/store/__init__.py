@@ -4,8 +4,9 @@ import bot.store.desk_tables  # noqa: F401  (so that METADATA knows all tables)
 from bot.store.database import Database, DatabaseUnusable
 from bot.store.inbox import Arrival, Inbox, Parked, Taken
 from bot.store.outbox import Outbox, Part
+from bot.store.resealing import SealedOtherwise
 from bot.store.sealing import CannotOpen, Seal
-from bot.store.upkeep import Purged, SealedOtherwise
+from bot.store.upkeep import Purged
 
 __all__ = [
     "Arrival",

@@ -28,7 +28,8 @@ from bot.figures import Noting
 from bot.settings import Settings
 from bot.store import Database, Inbox, Outbox, Seal
 from bot.store.conversations import Conversations
-from bot.store.upkeep import Purged, purge_a_batch, seal_anew
+from bot.store.resealing import seal_anew
+from bot.store.upkeep import Purged, purge_a_batch
 from bot.telegram.answering import Answering, Sorry
 from bot.telegram.away import Away
 from bot.telegram.courier import Courier

@@ -17,8 +17,9 @@ from bot.settings import Settings
 from bot.store import Seal
 from bot.store.desk_tables import case_messages, case_topics, cases, desk_states
 from bot.store.outbox import place_of_content
+from bot.store.resealing import SealedOtherwise, remove_unreadable, seal_anew
 from bot.store.tables import case_figures, outbox
-from bot.store.upkeep import BATCH, DAY, SealedOtherwise, remove_unreadable, seal_anew
+from bot.store.upkeep import BATCH, DAY
 from bot.telegram import build_application, running
 from translations.localizer import Localizer
 
@@ -382,7 +383,7 @@ async def test_what_is_deleted_while_its_topic_is_made_leaves_none() -> None:
         talk.api.say(ALICE, "yes")
         await talk.api.wait_for_call("createForumTopic")
         talk.api.press_data(ALICE, "desk:delete:1")
-        await talk.person_gets(ALICE, "farewell")
+        await talk.told(ALICE, "en", "delete.done")
         await talk.until(lambda: talk.api.deleted_topics)
         [(_, gone)] = talk.api.deleted_topics
         assert talk.api.groups[HOME].topics == {}
@@ -429,7 +430,7 @@ async def test_words_that_wait_for_a_group_go_with_their_person() -> None:
         seal = talk.service.office.seal
         await talk.until(lambda: _waiting_with(seal, b"MARKER"))
         talk.api.press_data(ALICE, "desk:delete:1")
-        await talk.person_gets(ALICE, "farewell")
+        await talk.told(ALICE, "en", "delete.done")
         assert not _waiting_with(seal, b"MARKER")
         assert _waiting_with(seal, b"from Bob")
 

@@ -15,8 +15,9 @@ import sqlalchemy as sa
 from bot.store import Arrival, Database, DatabaseUnusable, Inbox, Outbox, Seal, SealedOtherwise
 from bot.store import database as database_module
 from bot.store import inbox as inbox_module
+from bot.store.resealing import remove_unreadable, seal_anew
 from bot.store.tables import DONE, METADATA, PARKED, SENDING, SENT, chats, inbox, outbox
-from bot.store.upkeep import DAY, Purged, purge_now, remove_unreadable, seal_anew
+from bot.store.upkeep import DAY, Purged, purge_now
 
 SECRET, OTHER = b"the secret of today, long enough" * 2, b"the secret of yesterday, long too" * 2
 ALICE, BOB = 7100000001, 7100000002
