@@ -279,7 +279,7 @@ def test_where_nobody_is_connected_it_says_so(desk: Path) -> None:
 def test_a_desk_removed_between_preview_and_yes(desk: Path) -> None:
     talk = Talk(language="en", **KNOWN).say("talk_to_human")
     yes = talk.yes
-    (desk / "desks.yml").unlink()
+    write(desk, DESK.rstrip() + "\n    pairs: BD-SA\n")
     assert talk.press(yes).order is None
     assert Localizer.of("en").text("human.answer") in talk.text
 
