@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
+
+import uvloop
 
 from bot.cli import choices
 from bot.cli.desks import refuse_broken_desks
@@ -31,7 +32,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 def run_service(options: argparse.Namespace) -> int:
     refuse_broken_desks()
-    return asyncio.run(_serve(settings(), choices.profile_of(vars(options))))
+    return uvloop.run(_serve(settings(), choices.profile_of(vars(options))))
 
 
 def run_train(options: argparse.Namespace) -> int:

@@ -19,7 +19,6 @@ from telegram.error import (
     RetryAfter,
     TimedOut,
 )
-from telegram.request import HTTPXRequest
 
 from bot.desk.danger import Detecting
 from bot.desk.service import DeskService
@@ -45,6 +44,7 @@ from bot.telegram.pace import Pace
 from bot.telegram.polling import Polling
 from bot.telegram.probing import Probing
 from bot.telegram.reception import ALLOWED_UPDATES, Reception
+from bot.telegram.requests import Requests
 from bot.telegram.stand_ins import StandIns
 from bot.telegram.workers import Workers
 
@@ -78,10 +78,8 @@ class Gateway:
         self.bot = Bot(
             token=str(settings.telegram_bot_token),
             base_url=settings.telegram_api_base,
-            request=HTTPXRequest(
-                connection_pool_size=64, connect_timeout=10, read_timeout=15, write_timeout=15, pool_timeout=30
-            ),
-            get_updates_request=HTTPXRequest(connection_pool_size=2, connect_timeout=10, read_timeout=10),
+            request=Requests(connections=64, patience=15),
+            get_updates_request=Requests(connections=2, patience=10),
         )
         self._halt = Halt()
         self._background: list[asyncio.Task[None]] = []

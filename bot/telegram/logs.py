@@ -8,7 +8,7 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-LIBRARIES = ("telegram", "httpx", "httpcore", "uvicorn", "sqlalchemy", "alembic")
+LIBRARIES = ("telegram", "httpx", "httpcore", "aiohttp", "uvicorn", "sqlalchemy", "alembic")
 _LONGEST_CHAIN = 5
 _FRAMES = 3
 

@@ -12,17 +12,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
-import httpx
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError
 
 from bot.store import Outbox, Part
 from bot.telegram.letters import Letter
+from bot.telegram.requests import NeverLeft
 
 NUMBERS = 60
 """So many numbers after the last one known are asked for: what others wrote and got in the same moment."""
 AT_ONCE = 6
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class Probing:
@@ -63,9 +62,7 @@ class Probing:
 
 def may_have_arrived(error: Exception) -> bool:
     """Whether it leaves open if Telegram has the message."""
-    if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
-        return False
-    return not isinstance(error.__cause__, _NOT_SENT)
+    return isinstance(error, NetworkError) and not isinstance(error, (BadRequest, NeverLeft))
 
 
 def _first(numbers: Iterable[int], found: Iterable[bool]) -> int:
