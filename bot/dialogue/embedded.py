@@ -37,12 +37,14 @@ class EmbeddedDialogue:
         quiet.quieten_rasa()
         from rasa.core.utils import AvailableEndpoints
 
+        from bot.dialogue.graph import InOrder
         from bot.dialogue.tracker_store import ProfileTrackerStore
 
         endpoints = AvailableEndpoints(action=in_process_actions(), tracker_store=ProfileTrackerStore(keeper=keeper))
         agent = await load_agent(model_path=str(model), endpoints=endpoints)
         if not agent.is_ready():
             raise NoModel(f"{model.name} cannot be loaded: run `make train`")
+        agent.processor.graph_runner = InOrder(agent.processor.graph_runner)
         return cls(agent)
 
     async def send(self, turn: Turn) -> List[Reply]:
