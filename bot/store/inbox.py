@@ -109,7 +109,7 @@ class Inbox:
         wording = arrival.wording
         if wording.album is not None and _talks_to_a_desk(connection, row["chat"]):
             wording = replace(wording, album=None)
-        settled = self._wordings.settle(connection, arrival.update_id, row["chat"], wording)
+        settled = self._wordings.settle(connection, arrival.update_id, row["chat"], wording, arrival.payload or b"")
         if not settled.answer:
             connection.execute(_this(arrival.update_id).values({**_blotted(), "state": DONE}))
             return None
