@@ -12,7 +12,7 @@ is not answered by itself, because it may as well belong to a message that was d
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Optional, Tuple
 
 import sqlalchemy as sa
@@ -105,7 +105,7 @@ class Wordings:
             return wording, update_id
         payload, changed = wording.as_changed(edit)
         self._put(connection, update_id, lambda _: payload)
-        return changed, known.worded_by
+        return replace(changed, album=wording.album), known.worded_by  # it may not count as part of its album
 
     def _is_another_question(
         self, connection: Connection, update_id: int, chat: str, wording: Wording, known: Any
