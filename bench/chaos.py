@@ -1,8 +1,9 @@
 """Parts of a whole installation killed without warning under load: `python -m bench.chaos [WHAT]…`
 
 * postgres: one gateway polls, 200 chats × 10 messages at 50 a second; PostgreSQL is killed five times.
-* telegram: one gateway polls, the same load; to one call in ten Telegram answers 429, 500, nonsense, slowly, or breaks
-  the connection before or after it has taken the message; one update in twenty is handed out a second time.
+* telegram: one gateway polls, the same load; to one message in ten and one poll in ten Telegram answers 429, 500,
+  nonsense, slowly, or breaks the connection before or after it has taken the message; one update in twenty is handed
+  out a second time, and each batch of updates comes shuffled.
 * redis: two gateways behind a webhook, the same load; Redis is killed five times.
 * rasa: two gateways with a Rasa server each, on one PostgreSQL and one Redis; the servers are killed ten times in turn.
 
@@ -18,9 +19,10 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from bench.installation import FAST, Hooked, RasaServers, are_ready, gateways
 from tests.databases import Postgres, RedisServer, postgres_server, redis_server, sqlite_in
@@ -74,13 +76,31 @@ async def postgres_killed(postgres: Postgres) -> None:
     tell("PostgreSQL killed 5 times", found, took, api)
 
 
-async def telegram_fails(url: str) -> None:
-    chance = random.Random(429)
-    faults = (
+class Unreliable(FakeBotApi):
+    """Fails at one call in ten of those that matter."""
+
+    FAULTS = (
         {"status": 429, "retry_after": 1}, {"status": 500}, {"delay": 2.0}, {"body": "<html>nonsense</html>"},
         {"drop": "request"}, {"drop": "response"},
     )  # fmt: skip
-    async with FakeBotApi() as api:
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chance = random.Random(429)
+
+    def _fault(self, method: str, parameters: Mapping[str, Any]) -> Fault:
+        if method not in ("sendMessage", "getUpdates") or self._chance.random() >= 0.1:
+            return Fault()
+        return Fault(**self._chance.choice(self.FAULTS))  # type: ignore[arg-type]
+
+    async def _get_updates(self, offset: int = 0, timeout: int = 0, limit: int = 100, **others: Any) -> list[Any]:
+        batch = await super()._get_updates(offset, timeout, limit, **others)
+        return self._chance.sample(batch, len(batch))
+
+
+async def telegram_fails(url: str) -> None:
+    chance = random.Random(429)
+    async with Unreliable() as api:
         process = GatewayProcess(api, url, SCRIPTED, **FAST)
         process.start()
         await process.is_up()
@@ -89,10 +109,6 @@ async def telegram_fails(url: str) -> None:
             update_id = api.say(chat, text)
             if chance.random() < 0.05:
                 api.repeat(update_id)
-            if chance.random() < 0.1:
-                api.fail("sendMessage", Fault(**chance.choice(faults)))  # type: ignore[arg-type]
-            if chance.random() < 0.01:
-                api.fail("getUpdates", Fault(**chance.choice(faults)))  # type: ignore[arg-type]
 
         found, took = await echoed_load(api, ask, asyncio.sleep(0))
         await process.stop()

@@ -15,6 +15,7 @@ from bot.store.desk_tables import cases
 from bot.store.outbox import write_parts
 from bot.store.sealing import Seal
 from bot.store.tables import CLAIMED, DONE, NOBODY, PARKED, PERSON, WORKING, chats, inbox, messages, outbox
+from bot.store.turns import OPEN, keep, take, when_due
 from bot.store.wordings import Wording, Wordings, forget_wordings
 
 Open = Tuple[int, str, float]
@@ -70,10 +71,13 @@ class Parked:
 
 
 class Inbox:
-    """All methods but ``claim`` go on until the database takes them."""
+    """All methods but ``claim`` go on until the database takes them.
 
-    def __init__(self, database: Database, seal: Seal) -> None:
-        self._database, self._seal = database, seal
+    ``shared``: another gateway may be at work (turns.py).
+    """
+
+    def __init__(self, database: Database, seal: Seal, *, shared: bool = False) -> None:
+        self._database, self._seal, self._shared = database, seal, shared
         self._wordings = Wordings(seal, place_of_payload)
 
     async def claim(self, arrivals: Sequence[Arrival]) -> Claimed:
@@ -109,7 +113,7 @@ class Inbox:
         wording = arrival.wording
         if wording.album is not None and _talks_to_a_desk(connection, row["chat"]):
             wording = replace(wording, album=None)
-        settled = self._wordings.settle(connection, arrival.update_id, row["chat"], wording)
+        settled = self._wordings.settle(connection, arrival.update_id, row["chat"], wording, arrival.payload or b"")
         if not settled.answer:
             connection.execute(_this(arrival.update_id).values({**_blotted(), "state": DONE}))
             return None
@@ -129,21 +133,28 @@ class Inbox:
 
         Also what is under work: by this process, which knows it, by another one, or by one that has ended.
         """
-        columns = (inbox.c.update_id, inbox.c.chat, inbox.c.next_try)
-        wanted = sa.select(*columns).where(_OPEN).where(inbox.c.state != PARKED).order_by(inbox.c.update_id)
+        columns = (inbox.c.update_id, inbox.c.chat, when_due())
+        wanted = sa.select(*columns).where(OPEN).where(inbox.c.state != PARKED).order_by(inbox.c.update_id)
         if chat is not None:
             wanted = wanted.where(inbox.c.chat == chat)
         return await self._database.insist(lambda connection: [tuple(row) for row in connection.execute(wanted)])
 
+    async def keep(self, update_ids: Iterable[int]) -> None:
+        """In hands of this gateway for longer: they are still under work."""
+        await self._database.insist(lambda connection: keep(connection, update_ids))
+
     async def release(self, update_ids: Iterable[int]) -> None:
         """At an orderly end: attempts broken off by us do not count."""
-        ours = sa.update(inbox).where(_OPEN).where(inbox.c.state == WORKING, inbox.c.update_id.in_(list(update_ids)))
-        values = {"state": CLAIMED, "attempts": inbox.c.attempts - 1}
+        ours = sa.update(inbox).where(OPEN).where(inbox.c.state == WORKING, inbox.c.update_id.in_(list(update_ids)))
+        values = {"state": CLAIMED, "attempts": inbox.c.attempts - 1, "next_try": time.time()}
         await self._database.insist(lambda connection: connection.execute(ours.values(values)))
 
     async def take(self, update_id: int) -> Optional[Taken]:
-        """None when there is nothing left to do: dropped by an operator, or answered. Raises CannotOpen."""
-        row = await self._database.insist(lambda connection: _take(connection, update_id))
+        """None when there is nothing left to do: dropped by an operator, or answered.
+
+        Raises CannotOpen, and InOtherHands: then it is not its turn yet.
+        """
+        row = await self._database.insist(lambda connection: take(connection, update_id, self._shared))
         if row is None:
             return None
         chat_id, _, payload = self._seal.open(row.payload, place_of_payload(update_id)).partition(b"\n")
@@ -239,7 +250,7 @@ def forget_chat(connection: Connection, chat: str, *, up_to: int) -> None:
 
     Of its updates the bare numbers stay for a day, as of all that is done: Telegram may still repeat one.
     """
-    theirs = sa.update(inbox).where(_OPEN).where(inbox.c.chat == chat, inbox.c.update_id <= up_to)
+    theirs = sa.update(inbox).where(OPEN).where(inbox.c.chat == chat, inbox.c.update_id <= up_to)
     connection.execute(theirs.values({**_blotted(), "state": DONE}))
     connection.execute(sa.delete(outbox).where(outbox.c.chat == chat))
     connection.execute(sa.delete(chats).where(chats.c.chat == chat))
@@ -250,7 +261,7 @@ def forget_chat(connection: Connection, chat: str, *, up_to: int) -> None:
 def not_done(connection: Connection) -> List[Parked]:
     """For the operator: what is parked, waiting or under work, oldest first."""
     columns = (inbox.c.update_id, inbox.c.state, inbox.c.attempts, inbox.c.received)
-    return [Parked(*row) for row in connection.execute(sa.select(*columns).where(_OPEN).order_by(inbox.c.update_id))]
+    return [Parked(*row) for row in connection.execute(sa.select(*columns).where(OPEN).order_by(inbox.c.update_id))]
 
 
 def retry(connection: Connection, update_id: int) -> bool:
@@ -265,22 +276,9 @@ def drop(connection: Connection, update_id: int) -> bool:
     return bool(connection.execute(idle.values({**_blotted(), "state": DONE})).rowcount)
 
 
-# Spelled as in the migration: a partial index is used only by a query that repeats its condition.
-_OPEN = sa.text("inbox.state IN ('claimed', 'working', 'parked')")
-
-
 def _blotted() -> dict:
     """Of what is done the bare number stays, so that a repetition is known: neither whose it was nor what it said."""
     return {"chat": NOBODY, "done_at": time.time(), "payload": None}
-
-
-def _take(connection: Connection, update_id: int):  # type: ignore[no-untyped-def]
-    """Changed first and read then: another gateway may finish it at this moment."""
-    still_open = _this(update_id).where(inbox.c.state.in_((CLAIMED, WORKING)))
-    if not connection.execute(still_open.values(state=WORKING, attempts=inbox.c.attempts + 1)).rowcount:
-        return None
-    columns = (inbox.c.payload, inbox.c.attempts, inbox.c.received, inbox.c.stood_in)
-    return connection.execute(sa.select(*columns).where(inbox.c.update_id == update_id)).one()
 
 
 def _this(update_id: int):  # type: ignore[no-untyped-def]

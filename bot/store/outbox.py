@@ -115,6 +115,16 @@ class Outbox:
 
         return await self._database.insist(work)
 
+    async def numbers_above(self, number: int) -> Set[int]:
+        """Higher than ``number``: of all messages with people that we know of."""
+        of_ours = sa.select(outbox.c.message_id).where(outbox.c.priority == PERSON, outbox.c.message_id > number)
+        of_people = sa.select(messages.c.message_id).where(messages.c.message_id > number)
+
+        def work(connection: Connection) -> Set[int]:
+            return {found for query in (of_ours, of_people) for found in connection.execute(query).scalars()}
+
+        return await self._database.insist(work)
+
     async def numbers(self, chat: str) -> Set[int]:
         """Of our messages to a chat that Telegram has, and that we still know of."""
         ours = sa.select(outbox.c.message_id).where(outbox.c.chat == chat, outbox.c.message_id.is_not(None))

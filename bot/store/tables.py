@@ -121,8 +121,10 @@ wordings = sa.Table(  # of people's messages of the last hour: keyed hashes (wor
     METADATA,
     sa.Column("chat", sa.String(32), primary_key=True),
     sa.Column("message_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("update_id", sa.BigInteger, nullable=False),
+    sa.Column("update_id", sa.BigInteger, nullable=False),  # that answers it
+    sa.Column("worded_by", sa.BigInteger),  # the latest update that tells of it; an older one changes nothing
     sa.Column("digest", sa.String(32), nullable=False),
     sa.Column("album", sa.String(32)),
+    sa.Column("early", sa.LargeBinary),  # a change that came before the message itself, until that comes
     sa.Column("at", sa.Float(53), nullable=False),
 )

@@ -3,13 +3,17 @@
 A changed message comes as an edit, and an album as one update for each picture. For an hour the inbox keeps of each
 message its number and a keyed hash of what it said: enough to see that an edit changes nothing (such as a link's
 preview), and which waiting update it changes. The words themselves are not in it.
+
+Telegram promises no order: of a message's updates the one with the highest number says what it says now, whichever
+comes first. An edit that comes before its message is kept, sealed, until that comes, and is answered in its place. It
+is not answered by itself, because it may as well belong to a message that was deleted with all else of its chat.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
-from typing import Callable, Optional
+from dataclasses import dataclass, field, replace
+from typing import Any, Callable, Optional, Tuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -28,7 +32,8 @@ class Wording:
     """``meaning``: what is read of the message, whatever else of it may change; ``has_words``: whether it is words.
 
     ``onto``: from the payload of a waiting update, the one that takes its place. ``album``: the same for all messages
-    of one album. ``edits``: it changes a message that came before.
+    of one album. ``edits``: it changes another message, that came before or comes yet. ``as_changed``: from the payload
+    of an edit, this message's payload and wording as the edit has them.
     """
 
     message_id: int
@@ -37,6 +42,7 @@ class Wording:
     has_words: bool = True
     edits: bool = False
     album: Optional[str] = None
+    as_changed: Optional[Callable[[bytes], Tuple[bytes, Wording]]] = field(default=None, repr=False)
 
     @property
     def can_be_kept(self) -> bool:
@@ -53,49 +59,85 @@ class Settled:
 
 
 class Wordings:
-    """Works within the transaction that claims the update. ``place``: where the payload of an update is sealed for."""
+    """Works within the transaction that claims the update. ``place``: where the payload of an update is sealed for.
+
+    A payload in the inbox is the number of its chat, a line's end, and what was heard.
+    """
 
     def __init__(self, seal: Seal, place: Callable[[int], str]) -> None:
         self._seal, self._place = seal, place
 
-    def settle(self, connection: Connection, update_id: int, chat: str, wording: Wording) -> Settled:
+    def settle(self, connection: Connection, update_id: int, chat: str, wording: Wording, payload: bytes) -> Settled:
+        """``payload``: what was heard in the update, which stands in the inbox by now."""
         if not wording.can_be_kept:
             return Settled(answer=not wording.edits)
         _one_after_the_other(connection, chat)
+        known = _row(connection, chat, wording.message_id)
         if wording.edits:
-            return Settled(self._is_another_question(connection, update_id, chat, wording))
+            if known is None or known.early is not None:
+                self._keep_early(connection, update_id, chat, wording, payload, known)
+                return Settled(False)
+            return Settled(self._is_another_question(connection, update_id, chat, wording, known))
+        worded_by = update_id
+        if known is not None and known.early is not None:
+            wording, worded_by = self._as_changed(connection, update_id, chat, wording, known)
         if wording.album is not None:
-            return self._part_of_album(connection, update_id, chat, wording)
-        self._remember(connection, update_id, chat, wording)
+            return self._part_of_album(connection, update_id, chat, wording, worded_by)
+        self._remember(connection, update_id, chat, wording, worded_by)
         return Settled(True)
 
-    def _is_another_question(self, connection: Connection, update_id: int, chat: str, wording: Wording) -> bool:
-        """Not when the message is unknown (deleted, too old) or says the same. One that waits is to wait as changed."""
-        this = (wordings.c.chat == chat, wordings.c.message_id == wording.message_id)
-        known = connection.execute(sa.select(wordings).where(*this)).one_or_none()
+    def _keep_early(
+        self, connection: Connection, update_id: int, chat: str, wording: Wording, payload: bytes, known: Any
+    ) -> None:
+        if known is None or known.worded_by < update_id:
+            sealed = self._seal.close(payload, _place_of_early(chat, wording.message_id))
+            self._remember(connection, update_id, chat, wording, update_id, sealed)
+
+    def _as_changed(
+        self, connection: Connection, update_id: int, chat: str, wording: Wording, known: Any
+    ) -> Tuple[Wording, int]:
+        """The wording that an edit gave the message before it came, now also in the inbox; and the edit's number."""
+        try:
+            edit = self._seal.open(known.early, _place_of_early(chat, wording.message_id))
+        except CannotOpen:  # the secret was changed in between
+            return wording, update_id
+        if wording.as_changed is None:
+            return wording, update_id
+        payload, changed = wording.as_changed(edit)
+        self._put(connection, update_id, lambda _: payload)
+        return replace(changed, album=wording.album), known.worded_by  # it may not count as part of its album
+
+    def _is_another_question(
+        self, connection: Connection, update_id: int, chat: str, wording: Wording, known: Any
+    ) -> bool:
+        """Not when the message says the same, or an earlier edit comes late. One that waits is to wait as changed."""
         digest = self._digest(chat, wording.meaning)
-        if known is None or known.digest == digest:
+        if known.digest == digest or (known.worded_by or 0) > update_id:
             return False
-        is_waiting = self._put(connection, known.update_id, wording)
+        is_waiting = self._put(connection, known.update_id, wording.onto)
         answers = known.update_id if is_waiting else update_id
-        connection.execute(sa.update(wordings).where(*this).values(digest=digest, update_id=answers))
+        this = (wordings.c.chat == chat, wordings.c.message_id == wording.message_id)
+        changed = {"digest": digest, "update_id": answers, "worded_by": update_id}
+        connection.execute(sa.update(wordings).where(*this).values(changed))
         if not is_waiting:
             _give_up_parked(connection, known.update_id)
         return not is_waiting
 
-    def _part_of_album(self, connection: Connection, update_id: int, chat: str, wording: Wording) -> Settled:
+    def _part_of_album(
+        self, connection: Connection, update_id: int, chat: str, wording: Wording, worded_by: int
+    ) -> Settled:
         """The first part is answered for all. A part that comes too late is answered only if it says something."""
         this = (wordings.c.chat == chat, wordings.c.album == self._album(chat, wording))
         first = connection.execute(sa.select(wordings.c.update_id).where(*this).limit(1)).scalar()
         if first is None:
-            self._remember(connection, update_id, chat, wording)
+            self._remember(connection, update_id, chat, wording, worded_by)
             return Settled(True, ALBUM_PAUSE)
-        is_waiting = self._put(connection, first, wording)
-        self._remember(connection, first if is_waiting else update_id, chat, wording)
+        is_waiting = self._put(connection, first, wording.onto)
+        self._remember(connection, first if is_waiting else update_id, chat, wording, worded_by)
         return Settled(not is_waiting and wording.has_words)
 
-    def _put(self, connection: Connection, update_id: int, wording: Wording) -> bool:
-        """Whether that update still waits; it now asks what the wording makes of it."""
+    def _put(self, connection: Connection, update_id: int, onto: Callable[[bytes], bytes]) -> bool:
+        """Whether that update still waits; it now asks what ``onto`` makes of it."""
         waiting = (inbox.c.update_id == update_id, inbox.c.state == CLAIMED)
         kept = connection.execute(sa.select(inbox.c.payload).where(*waiting).with_for_update()).scalar()
         if kept is None:
@@ -105,16 +147,25 @@ class Wordings:
             chat_id, _, payload = self._seal.open(kept, place).partition(b"\n")
         except CannotOpen:
             return False
-        sealed = self._seal.close(chat_id + b"\n" + wording.onto(payload), place)
+        sealed = self._seal.close(chat_id + b"\n" + onto(payload), place)
         connection.execute(sa.update(inbox).where(*waiting).values(payload=sealed))
         return True
 
-    def _remember(self, connection: Connection, update_id: int, chat: str, wording: Wording) -> None:
+    def _remember(
+        self,
+        connection: Connection,
+        update_id: int,
+        chat: str,
+        wording: Wording,
+        worded_by: int,
+        early: Optional[bytes] = None,
+    ) -> None:
         this = (wordings.c.chat == chat, wordings.c.message_id == wording.message_id)
         connection.execute(sa.delete(wordings).where(*this))
         row = {"chat": chat, "message_id": wording.message_id, "update_id": update_id, "at": time.time()}
         row["digest"] = self._digest(chat, wording.meaning)
         row["album"] = self._album(chat, wording)
+        row["worded_by"], row["early"] = worded_by, early
         connection.execute(sa.insert(wordings).values(row))
 
     def _album(self, chat: str, wording: Wording) -> Optional[str]:
@@ -133,6 +184,15 @@ def purge_wordings(connection: Connection, limit: int) -> int:
     key = sa.tuple_(wordings.c.chat, wordings.c.message_id)
     aged = sa.select(wordings.c.chat, wordings.c.message_id).where(wordings.c.at < time.time() - KEPT)
     return int(connection.execute(sa.delete(wordings).where(key.in_(aged.limit(limit)))).rowcount)
+
+
+def _row(connection: Connection, chat: str, message_id: int) -> Any:
+    this = (wordings.c.chat == chat, wordings.c.message_id == message_id)
+    return connection.execute(sa.select(wordings).where(*this)).one_or_none()
+
+
+def _place_of_early(chat: str, message_id: int) -> str:
+    return f"edit of {message_id} in {chat}"
 
 
 def _one_after_the_other(connection: Connection, chat: str) -> None:

@@ -101,7 +101,8 @@ class Gateway:
         seal = Seal(self._secret, self._settings.old_secret())
         if anew := await database.run(seal_anew(seal)):
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
-        inbox, outbox = Inbox(database, seal), Outbox(database, seal, shared=self._holds.are_shared)
+        several = self._holds.are_shared
+        inbox, outbox = Inbox(database, seal, shared=several), Outbox(database, seal, shared=several)
         detecting = Detecting()
         away = Away(Conversations(database, seal), self._secret, detecting.danger_in)
         noting, name = Noting(seal), self.bot.username

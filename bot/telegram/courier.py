@@ -27,8 +27,8 @@ from bot.telegram.wire import Wire
 
 log = logging.getLogger(__name__)
 
-SEND_PAUSES: Sequence[float] = (1.0, 3.0, 9.0, 30.0, 60.0)
-"""Seconds between attempts to deliver one message; the last one again and again."""
+SEND_PAUSES: Sequence[float] = (1.0, 2.0, 5.0, 10.0, 20.0)
+"""Seconds between attempts to deliver one message; the last one again and again: what waits may be a number to call."""
 NOTHING_ELSE: Sequence[Work[None]] = ()
 LOOK_AGAIN = 0.2
 """Seconds between looks at what another gateway has in hands."""

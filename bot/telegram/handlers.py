@@ -181,11 +181,28 @@ def wording_of(update: Update, heard: Heard) -> Wording | None:
     message = update.message or update.edited_message
     if message is None or update.callback_query is not None:
         return None
-    meaning = json.dumps([heard.text, heard.payload, dict(heard.profile)]).encode("ascii")
     if heard.edited:
-        return Wording(message.message_id, meaning, heard.instead_of, edits=True)
-    has_words = heard.text is not None
-    return Wording(message.message_id, meaning, heard.together_with, has_words, album=message.media_group_id or None)
+        return Wording(message.message_id, _meaning(heard), heard.instead_of, edits=True)
+    return _wording_of_new(message, heard)
+
+
+def _wording_of_new(message: Message, heard: Heard) -> Wording:
+    def as_changed(edit: bytes) -> tuple[bytes, Wording]:
+        changed = Heard.from_bytes(edit).instead_of(heard.to_bytes())
+        return changed, _wording_of_new(message, Heard.from_bytes(changed))
+
+    return Wording(
+        message.message_id,
+        _meaning(heard),
+        heard.together_with,
+        has_words=heard.text is not None,
+        album=message.media_group_id or None,
+        as_changed=as_changed,
+    )
+
+
+def _meaning(heard: Heard) -> bytes:
+    return json.dumps([heard.text, heard.payload, dict(heard.profile)]).encode("ascii")
 
 
 def _locale(update: Update) -> str | None:

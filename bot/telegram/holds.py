@@ -1,4 +1,8 @@
-"""Which gateway works for which chat: where several serve one bot, the messages of a chat stay in order."""
+"""Which gateway works for which chat, where several serve one bot: they wait for each other instead of asking again.
+
+The order itself is kept by the database (bot/store/turns.py; of what is sent, the outbox). So Redis may lose its holds,
+or be away.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +22,8 @@ LASTS = 10.0
 """Seconds after which the hold of a gateway that has died is free."""
 RENEWED = 3.0
 TRIED_EVERY = 0.05
-PATIENCE = 2.0
-"""Seconds to wait for a Redis that is away; then rather out of order than not at all."""
+AWAY_FOR = 1.0
+"""Seconds that a Redis which did not answer is not asked again: nobody is to wait for it."""
 PREFIX = "advisor:hold:"
 
 
@@ -55,6 +59,7 @@ class Shared:
 
     def __init__(self, url: str) -> None:
         self._redis: Redis = Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
+        self._away_until = 0.0
 
     @asynccontextmanager
     async def of(self, name: str) -> AsyncIterator[None]:
@@ -70,19 +75,18 @@ class Shared:
 
     async def _acquired(self, name: str) -> Lock | None:
         """None when Redis is away."""
-        deadline: float | None = None
-        while True:
-            lock = self._redis.lock(PREFIX + name, timeout=LASTS, sleep=TRIED_EVERY)
-            try:
-                await lock.acquire()
-                return lock
-            except RedisError as error:
-                now = asyncio.get_running_loop().time()
-                deadline = deadline or now + PATIENCE
-                if now > deadline:
-                    log.error("going on without Redis: %s", type(error).__name__)
-                    return None
-                await asyncio.sleep(TRIED_EVERY)
+        now = asyncio.get_running_loop().time()
+        if now < self._away_until:
+            return None
+        lock = self._redis.lock(PREFIX + name, timeout=LASTS, sleep=TRIED_EVERY)
+        try:
+            await lock.acquire()
+        except RedisError as error:
+            if now >= self._away_until:  # else another chat has said so meanwhile
+                log.error("going on without Redis: %s", type(error).__name__)
+            self._away_until = asyncio.get_running_loop().time() + AWAY_FOR
+            return None
+        return lock
 
     async def close(self) -> None:
         await self._redis.close()

@@ -22,8 +22,9 @@ LONG_POLL = 30
 """Seconds that Telegram waits for something to hand out."""
 LATENESS = 10
 """Seconds that an answer may take beyond that."""
-PAUSES: Sequence[float] = (0.5, 1.0, 3.0, 10.0, 30.0)
-"""Seconds between attempts after errors; the last one again and again."""
+PAUSES: Sequence[float] = (0.2, 0.5, 1.0, 2.0, 3.0)
+"""Seconds between attempts after errors; the last one again and again. Short, because everybody waits meanwhile, and
+one client that asks every three seconds burdens nobody; where Telegram wants more it says so."""
 
 warnings.filterwarnings("ignore", message=r"Please use 'Bot\.get_?[uU]pdates' instead")
 

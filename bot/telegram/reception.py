@@ -16,6 +16,7 @@ from bot.store.inbox import Open
 from bot.telegram.groups import Groups, is_of_group
 from bot.telegram.handlers import Heard, heard_in, wording_of
 from bot.telegram.logs import outline
+from bot.telegram.maps import Maps
 from bot.telegram.meters import Meters
 from bot.telegram.probing import Probing
 from bot.telegram.reading import update_of
@@ -46,6 +47,7 @@ class Reception:
         self._bot, self._inbox, self._begin, self._meters = bot, inbox, begin, meters
         self._probing, self._groups, self._hear = probing, groups, hear
         self._at_once: set[asyncio.Task[None]] = set()
+        self._maps = Maps()
 
     async def take_in(self, delivered: Sequence[object]) -> list[int]:
         """The numbers of all that is now written down. When it returns, Telegram may forget them.
@@ -53,18 +55,25 @@ class Reception:
         Raises SQLAlchemyError when they could not be written down.
         """
         updates = {number: raw for raw in delivered if (number := _number(raw)) is not None}
+        now, with_places = self._maps.divided(updates)
+        await self._write_down(now)
+        if with_places:
+            async with self._maps.loaded_for(with_places):
+                await self._write_down(with_places)
+        self._meters.unreadable.inc(len(delivered) - len(updates))
+        return list(updates)
+
+    async def _write_down(self, updates: Mapping[int, Any]) -> None:
         at_once: dict[int, Work] = {}
         arrivals = [self._arrival(number, raw, at_once) for number, raw in updates.items()]
         new = await self._inbox.claim(arrivals)
         self._begin(new.to_answer)
         self._meters.taken_in.inc(len(new.numbers))
         self._meters.repeated.inc(len(arrivals) - len(new.numbers))
-        self._meters.unreadable.inc(len(delivered) - len(updates))
         for number in new.numbers & at_once.keys():
             task = asyncio.create_task(at_once[number]())
             self._at_once.add(task)
             task.add_done_callback(self._at_once.discard)
-        return list(updates)
 
     async def finish(self) -> None:
         await asyncio.gather(*self._at_once, return_exceptions=True)

@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from bot.store import CannotOpen, Inbox, Taken
 from bot.store.inbox import Open
+from bot.store.turns import InOtherHands
 from bot.telegram.answering import Answer, Answers, NoAnswer
 from bot.telegram.forgetting import Forgetting
 from bot.telegram.halt import Halt
@@ -34,6 +35,10 @@ LAST_WORD = 3.0
 """Seconds that the last note to the database may take."""
 REREAD = 5.0
 """Seconds; what an operator gave back to the inbox is found by looking."""
+KEPT_EVERY = 4.0
+"""Seconds; what is under work is renewed in time, so that no other gateway takes it for left behind."""
+LOOK_AGAIN = 0.2
+"""Seconds between looks at what another gateway has in hands."""
 
 
 class Workers:
@@ -74,10 +79,19 @@ class Workers:
                 self._tasks[chat] = asyncio.create_task(self._work_off(chat, line))
 
     async def watch(self) -> None:
-        """Takes up what others gave back to the inbox. Ends only when cancelled."""
+        """Takes up what others gave back to the inbox, keeps in hands what is under work. Ends only when cancelled."""
+        await asyncio.gather(self._reread(), *([self._keep()] if self._holds.are_shared else []))
+
+    async def _reread(self) -> None:
         while True:
             await asyncio.sleep(REREAD)
             self.add(await self._inbox.open_ones())
+
+    async def _keep(self) -> None:
+        while True:
+            await asyncio.sleep(KEPT_EVERY)
+            if self._under_work:
+                await self._inbox.keep(self._under_work)
 
     async def finish(self, patience: float) -> int:
         """Works on for so long at most. How many updates are left for the next start."""
@@ -108,34 +122,40 @@ class Workers:
             if self._holds.are_shared:  # another gateway may have taken in earlier ones
                 self.add(await self._inbox.open_ones(chat))
             update_id = line[0]
-            if not await self._work(chat, update_id):
-                return False
+            if (pause := self._due.get(update_id, 0.0) - time.time()) > 0:
+                if not await self._halt.pause(pause):
+                    return False
+                continue  # an earlier one may have come meanwhile
+            due = await self._worked(chat, update_id)
+            if due is not None:
+                self._due[update_id] = due
+                continue
+            self._due.pop(update_id, None)
             line.remove(update_id)
         return True
 
-    async def _work(self, chat: str, update_id: int) -> bool:
-        """Whether it is done with, one way or another."""
-        while True:
-            if not await self._halt.pause(self._due.pop(update_id, 0.0) - time.time()):
-                return False
-            async with self._slots:
-                self._under_work.add(update_id)
-                try:
-                    due = await self._attempt(chat, update_id)
-                except CannotOpen as error:
-                    log.error("an update cannot be read: %s", error)
-                    await self._inbox.park_unread(update_id)
-                    due = None
-                except Exception as error:  # a fault of ours must not stop the chat, nor come back for ever
-                    log.error("an update cannot be worked on: %s", outline(error))
-                    await self._inbox.park_unread(update_id)
-                    due = None
-                self._under_work.discard(update_id)  # not when it is broken off: then it is given back
-            self._deliver(chat)
-            if due is None:
-                self._stand_ins.answered(update_id, chat)
-                return True
-            self._due[update_id] = due
+    async def _worked(self, chat: str, update_id: int) -> float | None:
+        """When to try again; None when it is done with, one way or another."""
+        async with self._slots:
+            self._under_work.add(update_id)
+            try:
+                due = await self._attempt(chat, update_id)
+            except InOtherHands:  # Redis has lost our hold, or does not answer
+                self._under_work.discard(update_id)
+                return time.time() + LOOK_AGAIN
+            except CannotOpen as error:
+                log.error("an update cannot be read: %s", error)
+                await self._inbox.park_unread(update_id)
+                due = None
+            except Exception as error:  # a fault of ours must not stop the chat, nor come back for ever
+                log.error("an update cannot be worked on: %s", outline(error))
+                await self._inbox.park_unread(update_id)
+                due = None
+            self._under_work.discard(update_id)  # not when it is broken off: then it is given back
+        self._deliver(chat)
+        if due is None:
+            self._stand_ins.answered(update_id, chat)
+        return due
 
     async def _attempt(self, chat: str, update_id: int) -> float | None:
         """When to try again; None when it is answered or parked."""

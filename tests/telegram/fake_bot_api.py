@@ -132,6 +132,7 @@ class FakeBotApi(FakeGroups, Watched):
         """Chat and number of what people wrote and is not deleted."""
         self._faults: list[tuple[str, Fault]] = []
         self._ids = itertools.count(first_number)
+        self._update_ids = itertools.count(first_number)
         self._latest_poll = 0
 
     async def __aenter__(self) -> Self:
@@ -179,14 +180,14 @@ class FakeBotApi(FakeGroups, Watched):
         return self.post("callback_query", {**query, "from": _person(chat_id, language_code)})
 
     def post(self, kind: str, content: dict[str, Any]) -> int:
-        update_id = next(self._ids)
+        update_id = next(self._update_ids)
         self._history[update_id] = {"update_id": update_id, kind: content}
         self._updates.append(self._history[update_id])
         self.changed()
         return update_id
 
     def repeat(self, update_id: int) -> None:
-        """Deliver an update a second time, as the real server does when a confirmation got lost."""
+        """Deliver an update a second time, once it is confirmed, as the real server does now and then."""
         self._repeated.append(self._history[update_id])
         self.changed()
 
@@ -280,9 +281,11 @@ class FakeBotApi(FakeGroups, Watched):
         mine = self._latest_poll
         self._updates = [update for update in self._updates if update["update_id"] >= offset]
         await self.until(lambda: self._updates or self._repeated or self._latest_poll != mine, timeout)
+        waiting = [update["update_id"] for update in self._updates]
         if self._latest_poll != mine:
             raise ApiError(409, "Conflict: terminated by other getUpdates request")
-        repeated, self._repeated = self._repeated, []
+        repeated = [update for update in self._repeated if update["update_id"] not in waiting]
+        self._repeated = [update for update in self._repeated if update["update_id"] in waiting]
         return [*repeated, *self._updates[:limit]]
 
     def _edit_message(self, parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -91,13 +91,14 @@ async def test_a_failing_network_does_not_lose_a_reply(fault: Fault) -> None:
     assert api.texts(ALICE) == ["answer to hello"]
 
 
+@pytest.mark.parametrize("fault", [{"drop": "response"}, {"body": "<html>a proxy's words</html>"}], ids=str)
 @pytest.mark.parametrize("others", [0, 25])
-async def test_a_lost_confirmation_is_asked_after_and_nothing_shown_twice(others: int) -> None:
+async def test_a_lost_confirmation_is_asked_after_and_nothing_shown_twice(others: int, fault: dict[str, str]) -> None:
     """Whatever else came and went in the same moment."""
     async with gateway(ScriptedDialogue()) as api:
         api.say(ALICE, "first")
         await api.wait_for(ALICE, 1)
-        api.fail("sendMessage", Fault(drop="response", chat_id=ALICE))
+        api.fail("sendMessage", Fault(**fault, chat_id=ALICE))  # type: ignore[arg-type]
         api.say(ALICE, "second")
         for number in range(others):
             api.say(BOB + number, "hello")

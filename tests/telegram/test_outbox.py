@@ -79,17 +79,14 @@ async def test_a_long_pause_is_left_to_the_next_start_and_kept_by_it(database_ur
 
 async def test_a_pause_of_one_chat_holds_up_no_other() -> None:
     async with gateway(ScriptedDialogue()) as api:
-        api.fail("sendMessage", Fault(status=429, retry_after=2, chat_id=ALICE))
+        api.fail("sendMessage", Fault(status=429, retry_after=600, chat_id=ALICE))
         api.say(ALICE, "hello")
         await api.wait_for_call("sendMessage")
-        begun = time.monotonic()
         for number in range(5):
             api.say(BOB + number, "hello")
         for number in range(5):
             await api.wait_for(BOB + number, 1)
-        assert time.monotonic() - begun < 1.5
-        [message] = await api.wait_for(ALICE, 1)
-        assert message.at - begun > 1.8
+        assert api.sent(ALICE) == []
 
 
 async def test_whoever_blocks_the_bot_gets_nothing_more(database_url: str) -> None:

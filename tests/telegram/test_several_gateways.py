@@ -88,10 +88,37 @@ async def test_one_does_not_answer_what_the_other_is_still_answering(postgres: P
     assert two.api.texts(ALICE) == ["answer to one", "answer to two"]
 
 
-async def test_without_redis_they_go_on(
+async def test_the_order_does_not_hang_on_redis(
     postgres: Postgres, redis: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(holds, "PATIENCE", 0.2)
+    """As if it forgot each hold at once: what one gateway answers, and what comes after it, is left to that one."""
+
+    @asynccontextmanager
+    async def forgotten(self: holds.Shared, name: str) -> AsyncIterator[None]:
+        yield
+
+    monkeypatch.setattr(holds.Shared, "of", forgotten)
+    first, second = ScriptedDialogue(), ScriptedDialogue()
+    gate = first.hold("one")
+    async with pair(postgres, redis, first, second) as two:
+        await two.deliver(0, ALICE, "one")
+        assert await first.until(lambda: first.turns)
+        await two.deliver(1, ALICE, "two")
+        await two.deliver(0, ALICE, "three")
+        await two.deliver(1, ALICE + 1, "somebody else")
+        await two.api.wait_for(ALICE + 1, 1)
+        assert second.heard() == ["somebody else"]
+        gate.set()
+        assert await two.api.until(lambda: "answer to three" in two.api.texts(ALICE))
+    assert [text for text in two.api.texts(ALICE) if text.startswith("answer")] == [
+        "answer to one",
+        "answer to two",
+        "answer to three",
+    ]
+    assert sorted(first.heard() + second.heard()) == ["one", "somebody else", "three", "two"], "no message twice"
+
+
+async def test_without_redis_they_go_on(postgres: Postgres, redis: RedisServer) -> None:
     async with pair(postgres, redis, ScriptedDialogue(), ScriptedDialogue()) as two:
         redis.kill()
         await two.deliver(0, ALICE, "one")
