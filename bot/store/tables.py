@@ -16,6 +16,11 @@ CLAIMED, WORKING, DONE, PARKED = "claimed", "working", "done", "parked"
 WAITING, SENDING, SENT, FAILED = "waiting", "sending", "sent", "failed"
 PERSON, STAFF = "person", "staff"
 
+# Spelled as in the migration: a partial index is used only by a query that repeats its condition.
+IS_OPEN = sa.text("inbox.state IN ('claimed', 'working', 'parked')")
+IS_UNSENT = sa.text("outbox.state IN ('waiting', 'sending')")
+HAS_ENDED = sa.text("outbox.ended IS NOT NULL")
+
 inbox = sa.Table(
     "inbox",
     METADATA,

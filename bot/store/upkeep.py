@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.store.conversations import UNFINISHED_KEPT
-from bot.store.tables import chats, conversations, inbox, messages, outbox, questions
+from bot.store.tables import HAS_ENDED, IS_OPEN, IS_UNSENT, chats, conversations, inbox, messages, outbox, questions
 from bot.store.wordings import purge_wordings
 
 BATCH = 200
@@ -54,9 +54,9 @@ def purge_a_batch(keep_days: int) -> Callable[[Connection], Purged]:
         old = now - keep_days * DAY
         return Purged(
             updates=_remove(connection, inbox, inbox.c.update_id, inbox.c.done_at, now - NUMBERS_KEPT)
-            + _remove(connection, inbox, inbox.c.update_id, inbox.c.received, old, _OPEN),
-            answers=_remove(connection, outbox, outbox.c.id, outbox.c.ended, now - MESSAGES_KEPT, _ENDED)
-            + _remove(connection, outbox, outbox.c.id, outbox.c.written, old, _UNSENT),
+            + _remove(connection, inbox, inbox.c.update_id, inbox.c.received, old, IS_OPEN),
+            answers=_remove(connection, outbox, outbox.c.id, outbox.c.ended, now - MESSAGES_KEPT, HAS_ENDED)
+            + _remove(connection, outbox, outbox.c.id, outbox.c.written, old, IS_UNSENT),
             chats=_remove(connection, chats, chats.c.chat, chats.c.since, old),
             conversations=_remove(connection, conversations, conversations.c.sender, conversations.c.changed, old),
             unfinished=_forget_unfinished(connection, now - UNFINISHED_KEPT),
@@ -74,11 +74,6 @@ def purge_now(connection_of: Callable[[Callable[[Connection], Purged]], Purged],
     while gone := connection_of(purge_a_batch(keep_days)):
         total += gone
     return total
-
-
-_OPEN = sa.text("inbox.state IN ('claimed', 'working', 'parked')")
-_UNSENT = sa.text("outbox.state IN ('waiting', 'sending')")
-_ENDED = sa.text("outbox.ended IS NOT NULL")
 
 
 def _day_of(moment: float) -> datetime.date:
