@@ -50,6 +50,14 @@ def unreadable(connection: Connection, seal: Seal) -> Iterator[Tuple[sa.Table, A
     return ((table, key, value) for table, key, value, opens in _sealed(connection, seal) if not opens)
 
 
+def any_sealed(connection: Connection) -> bool:
+    """Whether anything is kept that wants a secret to be read."""
+    return any(
+        connection.execute(sa.select(key).where(condition).limit(1)).first() is not None
+        for _, _, key, _, condition in _KINDS
+    )
+
+
 def count_unreadable(seal: Seal) -> Callable[[Connection], Unreadable]:
     def work(connection: Connection) -> Unreadable:
         found = list(_sealed(connection, seal))
