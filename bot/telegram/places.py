@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import math
+from functools import lru_cache
 
-FARTHEST = 1.5
-"""Degrees to the nearest town with a name; from farther away (the sea, the desert) it says nothing of the country."""
+from bot.telegram.borders import Towns
 
 
-def country_at(latitude: object, longitude: object) -> str | None:
-    """The ISO 3166 code of the country whose town is nearest; None where that cannot be told.
+@lru_cache(maxsize=1)
+def _towns() -> Towns:
+    return Towns.read()
 
-    The towns are read at the first call: half a second, and 150 MB that stay.
+
+def countries_at(latitude: object, longitude: object) -> tuple[str, ...]:
+    """The ISO 3166 codes of the countries it may lie in, the likeliest first; several near a border; none where that
+    cannot be told.
+
+    The towns are read at the first call: half a second.
     """
     if not (_is_within(latitude, 90) and _is_within(longitude, 180)):
-        return None
-    import reverse_geocode
-
-    town = reverse_geocode.get((latitude, longitude))
-    distance = math.hypot(town["latitude"] - latitude, town["longitude"] - longitude)
-    code = str(town["country_code"])
-    return code if distance <= FARTHEST and len(code) == 2 and code.isalpha() and code.isupper() else None
+        return ()
+    near = _towns().countries_near(latitude, longitude)  # type: ignore[arg-type]
+    return tuple(code for code in near if len(code) == 2 and code.isalpha() and code.isupper())
 
 
 def _is_within(degrees: object, most: float) -> bool:
