@@ -121,7 +121,7 @@ case_figures = sa.Table(  # of closed cases; nothing leads from here to a case o
     sa.Column("helped", sa.Boolean),  # null: not answered
 )
 
-wordings = sa.Table(  # of people's messages of the last hour: keyed hashes (wordings.py)
+wordings = sa.Table(  # of people's messages of the last two hours: keyed hashes (wordings.py)
     "wordings",
     METADATA,
     sa.Column("chat", sa.String(32), primary_key=True),

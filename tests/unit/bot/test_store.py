@@ -17,6 +17,7 @@ from bot.store import Arrival, Database, DatabaseUnusable, Inbox, Outbox, Seal, 
 from bot.store import database as database_module
 from bot.store import inbox as inbox_module
 from bot.store.conversations import Conversations, State
+from bot.store.desk_tables import desk_audit
 from bot.store.inbox import forget_chat
 from bot.store.resealing import seal_anew
 from bot.store.tables import (
@@ -356,6 +357,17 @@ async def test_purge_keeps_what_is_needed(
         monkeypatch.setattr(time, "time", lambda passed=passed: begun + passed * DAY)
         assert purge_now(database.run_now, 30) == gone, passed
     assert [rows(database, table) for table in (inbox, outbox, chats)] == [[], [], []]
+
+
+def test_the_audit_of_the_desks_goes_after_the_days_to_keep(
+    database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = time.time()
+    database.run_now(lambda connection: Cases(seal, SECRET).note(connection, "home", 1, seal.staff(5), "take"))
+    for passed, left in ((29.0, 1), (30.1, 0)):
+        monkeypatch.setattr(time, "time", lambda passed=passed: begun + passed * DAY)
+        assert purge_now(database.run_now, 30).audit == 1 - left
+        assert len(rows(database, desk_audit)) == left
 
 
 async def test_purge_goes_on_in_batches(entrance: Inbox, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
