@@ -109,5 +109,5 @@ compare-intents: setup ## which classifier understands best, on held-out trainin
 transcript: setup model ## the questions of the README, asked and answered
 	@$(BIN)/python -m bench.transcript
 
-clean: ## remove everything that was made here
-	rm -rf .venv .tools models .rasa var translations/.compiled translations/*/LC_MESSAGES/*.mo
+clean: ## remove tools, dependencies, models and catalogs; var/ stays: secret, database, desks, lists of agencies
+	rm -rf .venv .tools models .rasa translations/.compiled translations/*/LC_MESSAGES/*.mo

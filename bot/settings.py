@@ -91,17 +91,41 @@ class Settings(BaseSettings):
         """The secret before the present one, while something sealed with it may be left."""
         return self.advisor_secret_old.encode("utf-8") if self.advisor_secret_old else None
 
+    @property
+    def secret_file(self) -> Path:
+        """Where the secret is kept that was made here; of no meaning while ADVISOR_SECRET is set."""
+        return self.advisor_var / "secret"
+
     def secret(self) -> bytes:
-        """The installation's secret; made on first use and kept in ``var`` with mode 0600."""
+        """The installation's secret; made on first use and kept in ``var`` with mode 0600. Raises BadSettings.
+
+        For what writes. What only looks, or deletes, asks for the ``known_secret``: nothing opens with a new one.
+        """
+        known = self.known_secret()
+        if known is None:
+            try:
+                self.secret_file.parent.mkdir(parents=True, exist_ok=True)
+                _write_private(self.secret_file, secrets.token_urlsafe(48))
+            except OSError as error:
+                raise BadSettings(f"ADVISOR_VAR: {self.secret_file}: {error.strerror}") from None
+            known = self.known_secret()
+        assert known is not None
+        return known
+
+    def known_secret(self) -> Optional[bytes]:
+        """The secret that is set or was made before; None where there is none. Raises BadSettings."""
         if self.advisor_secret:
             return self.advisor_secret.encode("utf-8")
-        path = self.advisor_var / "secret"
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write_private(path, secrets.token_urlsafe(48))
-        kept = path.read_text(encoding="utf-8").strip()
+        try:
+            kept = self.secret_file.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise BadSettings(f"ADVISOR_VAR: {self.secret_file}: {error.strerror}") from None
         if len(kept) < SHORTEST_SECRET:
-            raise BadSettings(f"ADVISOR_SECRET: the secret kept in {path} is shorter than {SHORTEST_SECRET} characters")
+            raise BadSettings(
+                f"ADVISOR_SECRET: the secret kept in {self.secret_file} is shorter than {SHORTEST_SECRET} characters"
+            )
         return kept.encode("utf-8")
 
 

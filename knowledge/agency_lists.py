@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+import logging
 import os
 import re
 from functools import lru_cache
@@ -13,6 +14,8 @@ from typing import Dict, Iterable, List, Optional
 
 from knowledge.agencies import Agency, AgencyList, Status
 from knowledge.schema import known_country
+
+log = logging.getLogger(__name__)
 
 COLUMNS = ("name", "licence_number", "status", "expiry", "address")
 _STATUSES: Dict[str, Status] = {
@@ -95,10 +98,18 @@ def folder() -> Path:
     return Path(os.environ.get("ADVISOR_VAR") or Path(__file__).resolve().parents[1] / "var") / "agencies"
 
 
-def keep(imported: AgencyList, into: Optional[Path] = None) -> Path:
-    """Writes a list, in place of an older one of that country; returns the file."""
+class OlderList(ValueError):
+    """The list that is kept is newer; the message says of when."""
+
+
+def keep(imported: AgencyList, into: Optional[Path] = None, replace_newer: bool = False) -> Path:
+    """Writes a list, in place of the one of that country; returns the file. Raises OlderList unless ``replace_newer``.
+
+    A kept list that cannot be read is replaced."""
     known_country(imported.country)
     target = (into or folder()) / f"{imported.country}.json"
+    if not replace_newer:
+        _refuse_if_newer(target, imported)
     target.parent.mkdir(parents=True, exist_ok=True)
     content = {
         "as_of": imported.as_of.isoformat(),
@@ -112,8 +123,26 @@ def keep(imported: AgencyList, into: Optional[Path] = None) -> Path:
     return target
 
 
+def _refuse_if_newer(kept: Path, imported: AgencyList) -> None:
+    try:
+        as_of = _read(kept, kept.stat().st_mtime_ns).as_of
+    except (FileNotFoundError, BrokenList):
+        return
+    if as_of > imported.as_of:
+        raise OlderList(f"the list of {imported.country} that is kept is newer: of {as_of}")
+
+
 def list_of(country: Optional[str]) -> Optional[AgencyList]:
-    """The imported list of a country; None where there is none."""
+    """The imported list of a country; None where there is none, or where its file is spoilt (the log says so)."""
+    try:
+        return readable_list_of(country)
+    except BrokenList as broken:
+        log.error("%s", broken)
+        return None
+
+
+def readable_list_of(country: Optional[str]) -> Optional[AgencyList]:
+    """The imported list of a country; None where there is none. Raises BrokenList where its file is spoilt."""
     path = folder() / f"{country}.json"
     try:
         return _read(path, path.stat().st_mtime_ns)
@@ -124,10 +153,13 @@ def list_of(country: Optional[str]) -> Optional[AgencyList]:
 @lru_cache(maxsize=30)
 def _read(path: Path, changed: int) -> AgencyList:
     """``changed`` makes an import take effect at the next question, without a restart."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    rows: Iterable[list] = content["agencies"]
-    agencies = [
-        Agency(name, number, status, expiry and datetime.date.fromisoformat(expiry), address)
-        for name, number, status, expiry, address in rows
-    ]
-    return AgencyList(path.stem, datetime.date.fromisoformat(content["as_of"]), content["source"], agencies)
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        rows: Iterable[list] = content["agencies"]
+        agencies = [
+            Agency(name, number, status, expiry and datetime.date.fromisoformat(expiry), address)
+            for name, number, status, expiry, address in rows
+        ]
+        return AgencyList(path.stem, datetime.date.fromisoformat(content["as_of"]), content["source"], agencies)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise BrokenList(f"{path} is spoilt: import the list again") from None

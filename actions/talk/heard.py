@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Optional
+from typing import Optional, Sequence
 
 from actions import buttons
 from actions.answers.ask_country import likely_countries
@@ -19,10 +19,11 @@ def answer_wordless(asked: Asked) -> Optional[Answer]:
     """None when the step of the menu names no kind of message."""
     if asked.step in KINDS:
         return Answer([Said(asked.speak.text(f"heard.{asked.step}"), buttons.ways_on(asked.speak))])
-    kind, _, country = asked.step.partition(":")
+    kind, _, told = asked.step.partition(":")
     if kind != PLACE:
         return None
-    return _is_it_there(asked, country) if is_country(country) else _which_country(asked)
+    countries = [country for country in told.split("-") if is_country(country)]
+    return _is_it_there(asked, countries[0]) if len(countries) == 1 else _which_country(asked, countries)
 
 
 def country_waiting(question: Optional[str]) -> Optional[str]:
@@ -52,7 +53,16 @@ def _is_it_there(asked: Asked, country: str) -> Answer:
     return Answer([question], profile=replace(asked.profile, question=f"{PLACE}:{country}"))
 
 
-def _which_country(asked: Asked) -> Answer:
+def _which_country(asked: Asked, near: Sequence[str]) -> Answer:
+    """``near``: those on both sides of a border; without any, where people go."""
     speak = asked.speak
-    choices = buttons.countries(speak, "destination", likely_countries(asked, "destination"))
+    choices = [
+        button
+        for country in near
+        for button in buttons.countries(speak, likely_role(country, asked.profile, asked.facts), [country])
+    ]
+    if near:
+        choices.append(buttons.other_country(speak, "destination"))
+    else:
+        choices = buttons.countries(speak, "destination", likely_countries(asked, "destination"))
     return Answer([Said(speak.text("heard.location_unknown"), [*choices, buttons.menu(speak)])])

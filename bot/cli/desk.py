@@ -11,8 +11,7 @@ from sqlalchemy.engine import Connection
 
 from actions.desks import BrokenDesks, Desk, Desks
 from bot.cli.failure import Failure
-from bot.cli.opening import settings
-from bot.store import Database, DatabaseUnusable
+from bot.cli.opening import open_database, settings
 from bot.store.desk_tables import CLOSED, WAITING, cases, desk_states
 
 
@@ -28,15 +27,9 @@ def run(_: argparse.Namespace) -> int:
         raise Failure(f"{len(broken.faults)} fault(s) in the desks, the first: {broken.faults[0]}") from None
     if not desks:
         raise Failure('no desk is set up (docs/run-a-hotline.md, "A desk of people")')
-    try:
-        database = Database.open(settings().database())
-    except DatabaseUnusable as error:
-        raise Failure(str(error)) from None
-    try:
+    with open_database(settings()) as database:
         for desk in desks:
             print(database.run_now(partial(_line, desk)))
-    finally:
-        database.close()
     return 0
 
 

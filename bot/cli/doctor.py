@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
+import stat
 from typing import Callable, Iterator, Tuple
 
 from bot.cli import desks
 from bot.cli.failure import Failure
 from bot.settings import BadSettings, Settings, read_settings
+from bot.store import Seal
+from bot.store.database import is_current, looked_at, version_of
+from bot.store.resealing import refuse_unreadable
+from bot.store.unreadable import any_sealed
 
 Finding = str
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
-    commands.add_parser("doctor", help="check settings, desks, facts, catalogs, encoder and model").set_defaults(
-        run=run
-    )
+    commands.add_parser(
+        "doctor", help="check settings, secret, database, desks, facts, catalogs, encoder and model"
+    ).set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,11 +41,21 @@ def run(options: argparse.Namespace) -> int:
 def _examinations() -> Iterator[Tuple[str, Callable[[], Finding]]]:
     yield "settings", _settings
     yield "secret", _secret
+    yield "database", _database
     yield "desks", desks.listed
     yield "facts", _facts
     yield "catalogs", _catalogs
     yield "encoder", _encoder
-    yield "model", _model
+    try:
+        chosen = read_settings()
+    except BadSettings:  # told above
+        return
+    if chosen.redis_url:
+        yield "redis", _redis
+    if chosen.rasa_url:
+        yield "rasa", _rasa
+    else:
+        yield "model", _model
 
 
 def _settings() -> Finding:
@@ -50,11 +66,56 @@ def _settings() -> Finding:
 
 
 def _secret() -> Finding:
+    chosen = read_settings()
+    if chosen.known_secret() is None:
+        return f"none yet: `advisor run` makes one in {chosen.secret_file}"
+    if chosen.advisor_secret:
+        return "from ADVISOR_SECRET"
+    if stat.S_IMODE(chosen.secret_file.stat().st_mode) & 0o077:
+        raise BadSettings(f"others on this machine can read it: chmod 600 {chosen.secret_file}")
+    return f"in {chosen.secret_file}, readable by its owner only"
+
+
+def _database() -> Finding:
+    """Looked at as it is: neither made, nor brought up to date under a gateway that serves from it."""
+    chosen = read_settings()
+    with looked_at(chosen.database()) as connection:
+        if connection is None or version_of(connection) is None:
+            return "empty so far: `advisor run` makes the tables"
+        if not is_current(connection):
+            return "of another version of the advisor: `advisor run` brings it up to date"
+        secret = chosen.known_secret()
+        if secret is not None:
+            refuse_unreadable(connection, Seal(secret, chosen.old_secret()))
+        elif any_sealed(connection):
+            raise BadSettings("something is kept in it, and the secret to read it is not there: set ADVISOR_SECRET")
+    return "answers, and what is kept can be read"
+
+
+def _redis() -> Finding:
+    import redis
+
     try:
-        read_settings().secret()
-    except OSError as error:
-        raise BadSettings(f"ADVISOR_VAR: {error.strerror}") from None
-    return "there, and readable by this user only"
+        redis.Redis.from_url(str(read_settings().redis_url), socket_timeout=2, socket_connect_timeout=2).ping()
+    except (redis.RedisError, ValueError) as error:  # what it says may quote the address, and that a password
+        raise BadSettings(f"REDIS_URL: {type(error).__name__}") from None
+    return "answers"
+
+
+def _rasa() -> Finding:
+    if not asyncio.run(_rasa_answers(str(read_settings().rasa_url))):
+        raise BadSettings("RASA_URL: no answer")
+    return "answers"
+
+
+async def _rasa_answers(url: str) -> bool:
+    from bot.dialogue.remote import RemoteDialogue
+
+    remote = RemoteDialogue(url)
+    try:
+        return await remote.answers()
+    finally:
+        await remote.close()
 
 
 def _facts() -> Finding:

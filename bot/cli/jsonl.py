@@ -47,7 +47,9 @@ async def answer_lines(lines: Iterable[bytes], dialogue: Dialogue, out: TextIO, 
 async def _answer_line(line: bytes, dialogue: Dialogue, defaults: Mapping[str, object]) -> Dict[str, Any]:
     asked: Dict[str, Any] = {}
     try:
-        asked = _parse(line)
+        given = _parse(line)
+        _check_id(given.get("id"))
+        asked = given
         turn = _turn_of({**defaults, **asked})
         started = time.perf_counter()
         replies = await dialogue.send(turn)
@@ -61,7 +63,7 @@ async def _answer_line(line: bytes, dialogue: Dialogue, defaults: Mapping[str, o
 
 def _parse(line: bytes) -> Dict[str, Any]:
     try:
-        asked = json.loads(line.decode("utf-8"))
+        asked = json.loads(line.decode("utf-8"), parse_constant=_refuse)
     except UnicodeDecodeError:
         raise BadLine("not UTF-8") from None
     except (ValueError, RecursionError):
@@ -71,6 +73,18 @@ def _parse(line: bytes) -> Dict[str, Any]:
     return asked
 
 
+def _refuse(constant: str) -> None:
+    """NaN and its like are Python's own, and no JSON."""
+    raise ValueError(constant)
+
+
+def _check_id(told: object) -> None:
+    """It comes back on the line of the answer, so it must be something that can be written there."""
+    is_whole = isinstance(told, int) and not isinstance(told, bool)
+    if told is not None and not is_whole and not (isinstance(told, str) and _is_text(told)):
+        raise BadLine("id must be a whole number or text")
+
+
 def _turn_of(asked: Mapping[str, Any]) -> Turn:
     unknown = sorted(set(asked) - FIELDS)
     if unknown:
@@ -78,14 +92,18 @@ def _turn_of(asked: Mapping[str, Any]) -> Turn:
     if not isinstance(asked.get("text"), str):
         raise BadLine("text is missing or not text")
     sender = asked.get("sender")
-    if sender is not None and not isinstance(sender, str):
+    if sender is not None and not (isinstance(sender, str) and _is_text(sender)):
         raise BadLine("sender must be text")
     conversation = f"jsonl-{sender}" if sender else f"once-{uuid.uuid4().hex}"
     return Turn(conversation, text=_without_surrogates(asked["text"]), profile=choices.profile_of(asked))
 
 
-def _without_surrogates(text: str) -> str:
+def _is_text(told: str) -> bool:
     r"""JSON can hold half a character ("\ud83d"); nothing else can."""
+    return _without_surrogates(told) == told
+
+
+def _without_surrogates(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

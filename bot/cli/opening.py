@@ -1,16 +1,17 @@
-"""Opens the dialogue that the settings name, with failures told in one line."""
+"""Opens what the settings name (dialogue, database, secret), with failures told in one line."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from contextlib import asynccontextmanager, redirect_stdout
-from typing import TYPE_CHECKING, AsyncIterator
+from contextlib import asynccontextmanager, contextmanager, redirect_stdout
+from typing import TYPE_CHECKING, AsyncIterator, Iterator
 
 from bot.cli.failure import Failure
 from bot.dialogue import Dialogue
 from bot.dialogue.awakening import Awakening
 from bot.settings import BadSettings, Settings, read_settings
+from bot.store import Database, DatabaseUnusable, Seal
 from knowledge.loader import BrokenFacts
 from translations.localizer import CatalogsNotBuilt
 
@@ -25,6 +26,30 @@ def settings() -> Settings:
         return read_settings()
     except BadSettings as error:
         raise Failure(str(error)) from None
+
+
+def seal_of(chosen: Settings) -> Seal:
+    """For what looks at what is kept, or removes it: with the secret there is, since nothing opens with a new one."""
+    try:
+        secret = chosen.known_secret()
+    except BadSettings as error:
+        raise Failure(str(error)) from None
+    if secret is None:
+        raise Failure(f"no secret in {chosen.secret_file}: set ADVISOR_SECRET or ADVISOR_VAR as for the gateway")
+    return Seal(secret, chosen.old_secret())
+
+
+@contextmanager
+def open_database(chosen: Settings) -> Iterator[Database]:
+    """For a command that ends soon. Raises Failure."""
+    try:
+        database = Database.open(chosen.database())
+    except DatabaseUnusable as error:
+        raise Failure(str(error)) from None
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 @asynccontextmanager

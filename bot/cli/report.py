@@ -7,13 +7,12 @@ import sys
 from pathlib import Path
 
 from bot.cli.failure import Failure
-from bot.cli.opening import settings
+from bot.cli.opening import open_database, seal_of, settings
 from bot.figures import counting
 from bot.figures.formats import as_csv, as_html, notes_of
 from bot.figures.month import Month
 from bot.figures.report import Report, report_of
-from bot.settings import BadSettings, Settings
-from bot.store import Database, DatabaseUnusable, Seal
+from bot.settings import Settings
 
 STDOUT = "-"
 
@@ -57,12 +56,6 @@ def _month(told: str) -> Month:
 
 
 def _report(month: Month, chosen: Settings) -> Report:
-    try:
-        seal = Seal(chosen.secret(), chosen.old_secret())
-        database = Database.open(chosen.database())
-    except (BadSettings, DatabaseUnusable) as error:
-        raise Failure(str(error)) from None
-    try:
+    seal = seal_of(chosen)
+    with open_database(chosen) as database:
         return database.run_now(lambda connection: report_of(connection, seal, month, chosen.advisor_keep_days))
-    finally:
-        database.close()

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import time
-from contextlib import contextmanager
-from typing import Iterator
 
 from bot.cli.failure import Failure
-from bot.cli.opening import settings
-from bot.settings import BadSettings, Settings
-from bot.store import Database, DatabaseUnusable, Seal
+from bot.cli.opening import open_database, seal_of, settings
+from bot.settings import Settings
+from bot.store import Database, DatabaseUnusable
 from bot.store.inbox import drop, not_done, retry
 from bot.store.outbox import waiting
-from bot.store.resealing import remove_unreadable
+from bot.store.unreadable import count_unreadable, remove_unreadable
 from bot.store.upkeep import purge_now
 
 
@@ -25,11 +23,13 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     inbox.set_defaults(run=run_inbox)
     purge = commands.add_parser("purge", help="remove what need not be kept; a gateway does so every hour")
     purge.add_argument("--unreadable", action="store_true", help="also what was sealed with a secret that is lost")
+    purge.add_argument("--yes", action="store_true", help="with --unreadable: remove it; else it is only counted")
+    purge.add_argument("--all", action="store_true", help="with --unreadable: even where nothing at all can be read")
     purge.set_defaults(run=run_purge)
 
 
 def run_inbox(options: argparse.Namespace) -> int:
-    with _database(settings()) as database:
+    with open_database(settings()) as database:
         if options.retry is not None:
             if not database.run_now(lambda connection: retry(connection, options.retry)):
                 raise Failure(f"{options.retry} is not parked; `advisor inbox` lists what is")
@@ -53,26 +53,35 @@ def _list(database: Database) -> None:
 
 
 def run_purge(options: argparse.Namespace) -> int:
+    if (options.yes or options.all) and not options.unreadable:
+        raise Failure("--yes and --all belong to --unreadable", status=2)
     chosen = settings()
-    with _database(chosen) as database:
-        if options.unreadable:
-            try:
-                seal = Seal(chosen.secret(), chosen.old_secret())
-            except BadSettings as error:
-                raise Failure(str(error)) from None
-            print(f"{database.run_now(remove_unreadable(seal))} unreadable rows removed")
+    if options.unreadable:
+        _give_up_unreadable(chosen, sure=options.yes, even_all=options.all)
+    with open_database(chosen) as database:
         gone = purge_now(database.run_now, chosen.advisor_keep_days)
     print(f"removed: {gone}")
     return 0
 
 
-@contextmanager
-def _database(chosen: Settings) -> Iterator[Database]:
-    try:
-        database = Database.open(chosen.database())
-    except DatabaseUnusable as error:
-        raise Failure(str(error)) from None
-    try:
-        yield database
-    finally:
-        database.close()
+def _give_up_unreadable(chosen: Settings, sure: bool, even_all: bool) -> None:
+    """Only ever with the secret there is, on a database that nobody serves from, and after a look at what would go."""
+    seal = seal_of(chosen)
+    with open_database(chosen) as database:
+        try:
+            database.lease()
+        except DatabaseUnusable:
+            raise Failure("a gateway serves from this database: stop it first") from None
+        found = database.run_now(count_unreadable(seal))
+        for kind, rows in found.rows.items():
+            print(f"{rows} {kind} cannot be read")
+        if found.count and not found.readable and not even_all:
+            raise Failure(
+                "nothing was removed: nothing at all opens with this ADVISOR_SECRET, so it may not be the gateway's; "
+                "if that one is lost for good: --unreadable --yes --all"
+            )
+        if found.count and not sure:
+            raise Failure("nothing was removed: with --yes it is given up for good")
+        print(f"{database.run_now(remove_unreadable(seal))} unreadable rows removed")
+        for desk, numbers in found.topics.items():
+            print(f"delete by hand in the group of desk {desk} the topics of: {', '.join(map(str, numbers))}")

@@ -16,7 +16,7 @@ from bot.store import Database, Seal
 from bot.store.desk_tables import case_topics, cases, desk_states, place_of_group
 from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.sealing import CannotOpen
-from bot.store.tables import outbox
+from bot.store.tables import IS_UNSENT, outbox
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ class Groups:
     def _take_along(self, connection: Connection, old: int, new: int) -> None:
         """Messages not yet delivered. Topics cannot be: they are made anew where they are needed."""
         before, after = self._seal.chat(old), self._seal.chat(new)
-        unsent = sa.select(outbox).where(_UNSENT).where(outbox.c.chat == before)
+        unsent = sa.select(outbox).where(IS_UNSENT).where(outbox.c.chat == before)
         for row in connection.execute(unsent).all():
             content = self._seal.open(row.content, place_of_content(before))
             values = {
@@ -165,7 +165,3 @@ def _upsert(connection: Connection, key: str, values: dict[str, Any]) -> None:
     changed = connection.execute(sa.update(desk_states).where(desk_states.c.desk == key).values(values))
     if not changed.rowcount:
         connection.execute(sa.insert(desk_states).values({"desk": key, "away": False, **values}))
-
-
-# Spelled as in the migration: a partial index is used only by a query that repeats its condition.
-_UNSENT = sa.text("outbox.state IN ('waiting', 'sending')")

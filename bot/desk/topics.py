@@ -9,7 +9,7 @@ from bot.desk.errands import Errand
 from bot.store import Seal
 from bot.store.desk_tables import case_topics, place_of_topics
 from bot.store.outbox import place_of_content
-from bot.store.tables import outbox
+from bot.store.tables import IS_UNSENT, outbox
 from bot.telegram.letters import Letter
 
 Topic = tuple[int, int]
@@ -41,7 +41,7 @@ class Topics:
         it long after its person had everything deleted. ``only_words``: what the person wrote."""
         threads = {thread for _, thread in self.of(connection, case)}
         for chat in map(self._seal.chat, chats):
-            unsent = sa.select(outbox.c.id, outbox.c.content).where(_UNSENT).where(outbox.c.chat == chat)
+            unsent = sa.select(outbox.c.id, outbox.c.content).where(IS_UNSENT).where(outbox.c.chat == chat)
             for row in connection.execute(unsent).all():
                 errand = Errand.of(Letter.from_bytes(self._seal.open(row.content, place_of_content(chat))))
                 if errand is None:
@@ -49,7 +49,3 @@ class Topics:
                 is_of_case = errand.case == case or (errand.case is None and errand.thread in threads)
                 if is_of_case and (errand.by_person or not only_words):
                     connection.execute(sa.delete(outbox).where(outbox.c.id == row.id))
-
-
-# Spelled as in the migration: a partial index is used only by a query that repeats its condition.
-_UNSENT = sa.text("outbox.state IN ('waiting', 'sending')")

@@ -8,12 +8,15 @@ import logging
 import os
 import time
 from abc import ABC, abstractmethod
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Callable, Optional, TypeVar
+from typing import Any, Callable, Iterator, Optional, TypeVar
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
@@ -114,6 +117,38 @@ class Database:
         self.engine.dispose()
 
 
+@contextmanager
+def looked_at(url: str) -> Iterator[Optional[Connection]]:
+    """The database as it is: nothing is made or brought up to date; None where there is no file yet.
+
+    Raises DatabaseUnusable when it does not answer.
+    """
+    file = make_url(url).database if url.startswith("sqlite") else None
+    if file is not None and not Path(file).exists():
+        yield None
+        return
+    engine = _engine(url)
+    try:
+        try:
+            connection = engine.connect()
+        except SQLAlchemyError as error:
+            raise DatabaseUnusable(f"DATABASE_URL: cannot use the database: {_reason(error)}") from None
+        with connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def version_of(connection: Connection) -> Optional[str]:
+    """Of its tables; None where there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether its tables are as this code wants them."""
+    return version_of(connection) == ScriptDirectory.from_config(_migrations()).get_current_head()
+
+
 def _engine(url: str) -> Engine:
     try:
         parts = make_url(url.replace("postgres://", "postgresql://", 1))  # as many hosters write it
@@ -131,7 +166,10 @@ def _engine(url: str) -> Engine:
         return engine
     if parts.get_backend_name() != "postgresql":
         raise DatabaseUnusable("DATABASE_URL: only sqlite and postgresql are supported")
-    return sa.create_engine(parts, pool_pre_ping=True, pool_size=THREADS["postgresql"] + 1, **options)
+    try:
+        return sa.create_engine(parts, pool_pre_ping=True, pool_size=THREADS["postgresql"] + 1, **options)
+    except (ImportError, ArgumentError):
+        raise DatabaseUnusable("DATABASE_URL: write postgresql://… or postgresql+psycopg2://…") from None
 
 
 def _make_private(path: Path) -> None:
@@ -164,10 +202,15 @@ def _bring_up_to_date(connection: Connection) -> None:
     """The transaction holds a lock, so that of two processes that start together the second finds all done."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": _MIGRATING})
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config = _migrations()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
 
 
 def _may_pass(error: DBAPIError) -> bool:

@@ -62,7 +62,7 @@ case_topics = sa.Table(  # every topic that a case ever had: all of them go with
     sa.Column("thread", sa.BigInteger, nullable=False),
 )
 
-desk_audit = sa.Table(
+desk_audit = sa.Table(  # which colleague (a keyed hash) did what in which case, never what was said
     "desk_audit",
     METADATA,
     sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),

@@ -14,8 +14,8 @@ from bot.store.database import Database, Work
 from bot.store.desk_tables import cases
 from bot.store.outbox import write_parts
 from bot.store.sealing import Seal
-from bot.store.tables import CLAIMED, DONE, NOBODY, PARKED, PERSON, WORKING, chats, inbox, messages, outbox
-from bot.store.turns import OPEN, keep, take, when_due
+from bot.store.tables import CLAIMED, DONE, IS_OPEN, NOBODY, PARKED, PERSON, WORKING, chats, inbox, messages, outbox
+from bot.store.turns import keep, take, when_due
 from bot.store.wordings import Wording, Wordings, forget_wordings
 
 Open = Tuple[int, str, float]
@@ -134,7 +134,7 @@ class Inbox:
         Also what is under work: by this process, which knows it, by another one, or by one that has ended.
         """
         columns = (inbox.c.update_id, inbox.c.chat, when_due())
-        wanted = sa.select(*columns).where(OPEN).where(inbox.c.state != PARKED).order_by(inbox.c.update_id)
+        wanted = sa.select(*columns).where(IS_OPEN).where(inbox.c.state != PARKED).order_by(inbox.c.update_id)
         if chat is not None:
             wanted = wanted.where(inbox.c.chat == chat)
         return await self._database.insist(lambda connection: [tuple(row) for row in connection.execute(wanted)])
@@ -145,7 +145,7 @@ class Inbox:
 
     async def release(self, update_ids: Iterable[int]) -> None:
         """At an orderly end: attempts broken off by us do not count."""
-        ours = sa.update(inbox).where(OPEN).where(inbox.c.state == WORKING, inbox.c.update_id.in_(list(update_ids)))
+        ours = sa.update(inbox).where(IS_OPEN).where(inbox.c.state == WORKING, inbox.c.update_id.in_(list(update_ids)))
         values = {"state": CLAIMED, "attempts": inbox.c.attempts - 1, "next_try": time.time()}
         await self._database.insist(lambda connection: connection.execute(ours.values(values)))
 
@@ -250,7 +250,7 @@ def forget_chat(connection: Connection, chat: str, *, up_to: int) -> None:
 
     Of its updates the bare numbers stay for a day, as of all that is done: Telegram may still repeat one.
     """
-    theirs = sa.update(inbox).where(OPEN).where(inbox.c.chat == chat, inbox.c.update_id <= up_to)
+    theirs = sa.update(inbox).where(IS_OPEN).where(inbox.c.chat == chat, inbox.c.update_id <= up_to)
     connection.execute(theirs.values({**_blotted(), "state": DONE}))
     connection.execute(sa.delete(outbox).where(outbox.c.chat == chat))
     connection.execute(sa.delete(chats).where(chats.c.chat == chat))
@@ -261,7 +261,7 @@ def forget_chat(connection: Connection, chat: str, *, up_to: int) -> None:
 def not_done(connection: Connection) -> List[Parked]:
     """For the operator: what is parked, waiting or under work, oldest first."""
     columns = (inbox.c.update_id, inbox.c.state, inbox.c.attempts, inbox.c.received)
-    return [Parked(*row) for row in connection.execute(sa.select(*columns).where(OPEN).order_by(inbox.c.update_id))]
+    return [Parked(*row) for row in connection.execute(sa.select(*columns).where(IS_OPEN).order_by(inbox.c.update_id))]
 
 
 def retry(connection: Connection, update_id: int) -> bool:

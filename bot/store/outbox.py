@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from bot.store.database import Database, Work
 from bot.store.sealing import CannotOpen, Seal
-from bot.store.tables import FAILED, PERSON, SENDING, SENT, WAITING, chats, messages, outbox
+from bot.store.tables import FAILED, IS_UNSENT, PERSON, SENDING, SENT, WAITING, chats, messages, outbox
 from bot.store.threads import URGENT
 
 log = logging.getLogger(__name__)
@@ -66,13 +66,13 @@ class Outbox:
         await self._database.insist(work)
 
     async def chats_waiting(self) -> List[str]:
-        wanted = sa.select(outbox.c.chat).where(_UNSENT).distinct()
+        wanted = sa.select(outbox.c.chat).where(IS_UNSENT).distinct()
         return await self._database.insist(lambda connection: [row.chat for row in connection.execute(wanted)])
 
     async def parts(self, chat: str) -> List[Part]:
         """The next ones to send, in order."""
         wanted = (
-            sa.select(outbox).where(_UNSENT).where(outbox.c.chat == chat).order_by(outbox.c.id).limit(AT_ONCE)
+            sa.select(outbox).where(IS_UNSENT).where(outbox.c.chat == chat).order_by(outbox.c.id).limit(AT_ONCE)
         )  # fmt: skip
         rows = await self._database.insist(lambda connection: connection.execute(wanted).all())
         parts = []
@@ -102,7 +102,7 @@ class Outbox:
         state = SENDING if part.in_hands else WAITING
         as_read = (outbox.c.id == part.id, outbox.c.state == state, outbox.c.not_before == part.not_before)
         values = {"state": SENDING, "after": after, "not_before": time.time() + self._in_hands}
-        change = sa.update(outbox).where(_UNSENT).where(*as_read).values(values)
+        change = sa.update(outbox).where(IS_UNSENT).where(*as_read).values(values)
         return bool(await self._database.insist(lambda connection: connection.execute(change).rowcount))
 
     async def highest_number(self) -> int:
@@ -137,7 +137,7 @@ class Outbox:
         """
         blotted = {"state": SENT, "ended": time.time(), "message_id": message_id, "content": None}
 
-        of_chat = sa.select(outbox.c.id).where(_UNSENT).where(outbox.c.chat == self._seal.chat(part.chat_id)).limit(1)
+        of_chat = sa.select(outbox.c.id).where(IS_UNSENT).where(outbox.c.chat == self._seal.chat(part.chat_id)).limit(1)
 
         def work(connection: Connection) -> Optional[bool]:
             is_last = connection.execute(sa.delete(outbox).where(outbox.c.id == part.id, outbox.c.forget)).rowcount
@@ -164,7 +164,7 @@ class Outbox:
     async def failed(self, part_id: int) -> None:
         def work(connection: Connection) -> None:
             connection.execute(sa.delete(outbox).where(outbox.c.id == part_id, outbox.c.forget))
-            rest = sa.update(outbox).where(_UNSENT).where(outbox.c.id == part_id)
+            rest = sa.update(outbox).where(IS_UNSENT).where(outbox.c.id == part_id)
             connection.execute(rest.values(state=FAILED, ended=time.time(), content=None))
 
         await self._database.insist(work)
@@ -176,17 +176,17 @@ class Outbox:
 
         def work(connection: Connection) -> int:
             connection.execute(sa.delete(chats).where(chats.c.chat == chat))
-            farewell = sa.delete(outbox).where(_UNSENT).where(outbox.c.chat == chat, outbox.c.forget)
+            farewell = sa.delete(outbox).where(IS_UNSENT).where(outbox.c.chat == chat, outbox.c.forget)
             if dropped := connection.execute(farewell).rowcount:  # had everything deleted, and left
                 return int(dropped)
             connection.execute(sa.insert(chats).values(row))
-            rest = sa.update(outbox).where(_UNSENT).where(outbox.c.chat == chat)
+            rest = sa.update(outbox).where(IS_UNSENT).where(outbox.c.chat == chat)
             return connection.execute(rest.values(state=FAILED, ended=now, content=None)).rowcount
 
         return await self._database.insist(work)
 
     async def _change(self, part_id: int, values: dict) -> bool:
-        change = sa.update(outbox).where(outbox.c.id == part_id).where(_UNSENT).values(values)
+        change = sa.update(outbox).where(outbox.c.id == part_id).where(IS_UNSENT).values(values)
         return bool(await self._database.insist(lambda connection: connection.execute(change).rowcount))
 
 
@@ -222,13 +222,9 @@ def write_parts(
 
 def waiting(connection: Connection) -> Tuple[int, int]:
     """How many parts are not sent yet, and how many failed of late."""
-    unsent = connection.execute(sa.select(sa.func.count()).select_from(outbox).where(_UNSENT)).scalar()
+    unsent = connection.execute(sa.select(sa.func.count()).select_from(outbox).where(IS_UNSENT)).scalar()
     failed = connection.execute(sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state == FAILED)).scalar()
     return int(unsent or 0), int(failed or 0)
-
-
-# Spelled as in the migration: a partial index is used only by a query that repeats its condition.
-_UNSENT = sa.text("outbox.state IN ('waiting', 'sending')")
 
 
 def place_of_chat(chat: str) -> str:

@@ -1,15 +1,16 @@
-"""After a change of the secret all that is kept is sealed anew; what no secret of ours opens can be given up."""
+"""After a change of the secret all that is kept is sealed anew."""
 
 from __future__ import annotations
 
 import time
-from typing import Any, Callable, Dict, Iterator, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Set, Tuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.store.desk_tables import (
-    CLOSED,
+    TAKEN,
+    WAITING,
     case_topics,
     cases,
     desk_states,
@@ -21,10 +22,8 @@ from bot.store.desk_tables import (
 from bot.store.inbox import place_of_payload
 from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.sealing import KEY_ID, Seal
-from bot.store.tables import DONE, NOBODY, chats, conversations, inbox, messages, outbox, questions, wordings
-
-_OPEN = sa.text("inbox.state IN ('claimed', 'working', 'parked')")
-_UNSENT = sa.text("outbox.state IN ('waiting', 'sending')")
+from bot.store.tables import IS_OPEN, chats, conversations, inbox, messages, outbox, questions, wordings
+from bot.store.unreadable import unreadable
 
 
 class SealedOtherwise(Exception):
@@ -38,14 +37,10 @@ def seal_anew(seal: Seal) -> Callable[[Connection], int]:
     """
 
     def work(connection: Connection) -> int:
-        strange = sum(1 for _ in _sealed_with_none_of(connection, seal))
-        if strange:
-            raise SealedOtherwise(
-                f"{strange} kept message(s) were sealed with another ADVISOR_SECRET: give that one as "
-                "ADVISOR_SECRET_OLD, or give them up with `advisor purge --unreadable`"
-            )
+        refuse_unreadable(connection, seal)
         if len(seal.key_ids) == 1:
             return 0
+        _rename_numbers(connection, seal)  # while the names of before still stand in the other tables
         kinds = (
             _reseal_inbox,
             _reseal_outbox,
@@ -59,43 +54,61 @@ def seal_anew(seal: Seal) -> Callable[[Connection], int]:
     return work
 
 
-def remove_unreadable(seal: Seal) -> Callable[[Connection], int]:
-    """What no secret of ours opens is removed. How many rows."""
-
-    def work(connection: Connection) -> int:
-        doomed = list(_sealed_with_none_of(connection, seal))
-        for table, key, value in doomed:
-            if table is inbox:  # its number stays, so that Telegram's repetition is known
-                blotted = {"state": DONE, "chat": NOBODY, "done_at": time.time(), "payload": None}
-                connection.execute(sa.update(inbox).where(key == value).values(blotted))
-            elif table is cases:  # its figures stay
-                gone = {"state": CLOSED, "closed": time.time(), "chat": NOBODY, "chat_id": None, "summary": None}
-                connection.execute(sa.update(cases).where(key == value).values(gone))
-            else:
-                connection.execute(sa.delete(table).where(key == value))
-        return len(doomed)
-
-    return work
+def refuse_unreadable(connection: Connection, seal: Seal) -> None:
+    """Raises SealedOtherwise where something is kept that no secret of ours opens."""
+    strange = sum(1 for _ in unreadable(connection, seal))
+    if strange:
+        raise SealedOtherwise(
+            f"{strange} kept message(s) were sealed with another ADVISOR_SECRET: give that one as "
+            "ADVISOR_SECRET_OLD, or give them up with `advisor purge --unreadable`"
+        )
 
 
-def _sealed_with_none_of(connection: Connection, seal: Seal) -> Iterator[Tuple[sa.Table, Any, Any]]:
-    for table, key, column, condition in (
-        (inbox, inbox.c.update_id, inbox.c.payload, _OPEN),
-        (outbox, outbox.c.id, outbox.c.content, _UNSENT),
-        (chats, chats.c.chat, chats.c.chat_id, sa.true()),
-        (cases, cases.c.id, cases.c.chat_id, cases.c.chat_id.isnot(None)),
-        (case_topics, case_topics.c.id, case_topics.c.chat_id, sa.true()),
-        (desk_states, desk_states.c.desk, desk_states.c.chat_id, desk_states.c.chat_id.isnot(None)),
-        (questions, questions.c.id, questions.c.question, sa.true()),
+def _rename_numbers(connection: Connection, seal: Seal) -> None:
+    """The numbers and keyed hashes of messages tell no chat: whose they are, what is sealed of the same chat says.
+
+    What nobody's row explains goes: under a name of before it would outlive its person's wish to be forgotten.
+    """
+    names, current = _names(connection, seal)
+    if not names and not _old_conversations(connection, seal):
+        return
+    for table in (messages, wordings):
+        for chat in connection.execute(sa.select(table.c.chat).distinct()).scalars().all():
+            if chat in names:
+                connection.execute(sa.update(table).where(table.c.chat == chat).values(chat=names[chat]))
+            elif chat not in current:
+                connection.execute(sa.delete(table).where(table.c.chat == chat))
+
+
+def _names(connection: Connection, seal: Seal) -> Tuple[Dict[str, str], Set[str]]:
+    """Of the chats that the old secret named, both names; and the names that are of the present secret already."""
+    names: Dict[str, str] = {}
+    current: Set[str] = set()
+    for chat, sealed, place in _sealed_chats(connection):
+        if not _is_old(seal, sealed):
+            current.add(chat)
+        elif chat not in names:
+            names[chat] = seal.chat(int(seal.open(sealed, place).partition(b"\n")[0]))
+    return names, current
+
+
+def _sealed_chats(connection: Connection) -> Iterator[Tuple[str, bytes, str]]:
+    """The name of a chat, something sealed that begins with its number, and the place it is sealed for."""
+    for number, chat, payload in connection.execute(
+        sa.select(inbox.c.update_id, inbox.c.chat, inbox.c.payload).where(IS_OPEN)
     ):
-        for value, sealed in connection.execute(sa.select(key, column).where(condition)).all():
-            if sealed is None or bytes(sealed[:KEY_ID]) not in seal.key_ids:
-                yield table, key, value
+        yield chat, payload, place_of_payload(number)
+    for chat, sealed in connection.execute(sa.select(outbox.c.chat, outbox.c.chat_id)):
+        yield chat, sealed, place_of_chat(chat)
+    for chat, sealed in connection.execute(sa.select(chats.c.chat, chats.c.chat_id)):
+        yield chat, sealed, place_of_chat(chat)
+    for chat, sealed in connection.execute(sa.select(cases.c.chat, cases.c.chat_id).where(cases.c.chat_id.isnot(None))):
+        yield chat, sealed, place_of_case(chat)
 
 
 def _reseal_inbox(connection: Connection, seal: Seal) -> int:
     columns = (inbox.c.update_id, inbox.c.payload)
-    rows = [row for row in connection.execute(sa.select(*columns).where(_OPEN)).all() if _is_old(seal, row.payload)]
+    rows = [row for row in connection.execute(sa.select(*columns).where(IS_OPEN)).all() if _is_old(seal, row.payload)]
     for row in rows:
         place = place_of_payload(row.update_id)
         payload = seal.open(row.payload, place)
@@ -114,20 +127,20 @@ def _reseal_outbox(connection: Connection, seal: Seal) -> int:
             content = seal.open(row.content, place_of_content(row.chat))
             values["content"] = seal.close(content, place_of_content(values["chat"]))
         connection.execute(sa.update(outbox).where(outbox.c.id == row.id).values(values))
-    for old, new in {row.chat: seal.chat(int(seal.open(row.chat_id, place_of_chat(row.chat)))) for row in rows}.items():
-        for table in (messages, wordings):  # else they could not be found when their person leaves
-            connection.execute(sa.update(table).where(table.c.chat == old).values(chat=new))
     return len(rows)
 
 
 def _begin_conversations_anew(connection: Connection, seal: Seal) -> int:
     """Their names come from the secret too, so nobody would ever ask for them again."""
-    parts = (conversations.c.known, conversations.c.unfinished, conversations.c.before)
-    rows = connection.execute(sa.select(conversations.c.sender, *parts)).all()
-    old = [row.sender for row in rows if any(part is not None and _is_old(seal, part) for part in row[1:])]
-    for sender in old:
+    for sender in _old_conversations(connection, seal):
         connection.execute(sa.delete(conversations).where(conversations.c.sender == sender))
     return 0
+
+
+def _old_conversations(connection: Connection, seal: Seal) -> List[str]:
+    parts = (conversations.c.known, conversations.c.unfinished, conversations.c.before)
+    rows = connection.execute(sa.select(conversations.c.sender, *parts)).all()
+    return [row.sender for row in rows if any(part is not None and _is_old(seal, part) for part in row[1:])]
 
 
 def _reseal_chats(connection: Connection, seal: Seal) -> int:
@@ -158,8 +171,15 @@ def _reseal_cases(connection: Connection, seal: Seal) -> int:
             "chat_id": seal.close(chat_id, place_of_case(chat)),
             "summary": seal.close(summary, place_of_summary(chat)),
         }
-        connection.execute(sa.update(cases).where(cases.c.id == row.id).values(values))
+        connection.execute(sa.update(cases).where(cases.c.id == row.id).values({**values, **_released(row)}))
     return len(rows) + _reseal_groups(connection, seal)
+
+
+def _released(case: Any) -> Dict[str, Any]:
+    """Whose it is was written under a name that the new secret does not give: it waits for whoever takes it next."""
+    if case.state != TAKEN:
+        return {}
+    return {"state": WAITING, "taken_by": None, "waiting_since": case.waiting_since or time.time()}
 
 
 def _reseal_topics(connection: Connection, seal: Seal) -> Dict[str, str]:

@@ -30,7 +30,7 @@ class Seal:
 
     def __init__(self, secret: bytes, old: Optional[bytes] = None) -> None:
         self._present = _Keys(secret)
-        self._old = _Keys(old) if old else None
+        self._old = _Keys(old) if old and old != secret else None  # else all would be old, and be begun anew
 
     def __repr__(self) -> str:
         return "Seal(…)"
@@ -49,10 +49,6 @@ class Seal:
             return keys.cipher.decrypt(sealed[KEY_ID : KEY_ID + NONCE], sealed[KEY_ID + NONCE :], place.encode("utf-8"))
         except (InvalidTag, ValueError):
             raise CannotOpen("damaged, or moved from another place") from None
-
-    def is_present(self, sealed: bytes) -> bool:
-        """Whether it was sealed with the secret of today."""
-        return bytes(sealed[:KEY_ID]) == self._present.id
 
     @property
     def key_ids(self) -> tuple[bytes, ...]:

@@ -16,6 +16,11 @@ CLAIMED, WORKING, DONE, PARKED = "claimed", "working", "done", "parked"
 WAITING, SENDING, SENT, FAILED = "waiting", "sending", "sent", "failed"
 PERSON, STAFF = "person", "staff"
 
+# Spelled as in the migration: a partial index is used only by a query that repeats its condition.
+IS_OPEN = sa.text("inbox.state IN ('claimed', 'working', 'parked')")
+IS_UNSENT = sa.text("outbox.state IN ('waiting', 'sending')")
+HAS_ENDED = sa.text("outbox.ended IS NOT NULL")
+
 inbox = sa.Table(
     "inbox",
     METADATA,
@@ -116,7 +121,7 @@ case_figures = sa.Table(  # of closed cases; nothing leads from here to a case o
     sa.Column("helped", sa.Boolean),  # null: not answered
 )
 
-wordings = sa.Table(  # of people's messages of the last hour: keyed hashes (wordings.py)
+wordings = sa.Table(  # of people's messages of the last two hours: keyed hashes (wordings.py)
     "wordings",
     METADATA,
     sa.Column("chat", sa.String(32), primary_key=True),

@@ -8,13 +8,11 @@ from typing import Any, Iterable, Tuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.store.tables import CLAIMED, PARKED, WORKING, inbox
+from bot.store.tables import CLAIMED, IS_OPEN, PARKED, WORKING, inbox
 
 IN_HANDS = 15.0
 """Seconds for which an update belongs to whoever works on it, unless renewed (``keep``)."""
 
-OPEN = sa.text("inbox.state IN ('claimed', 'working', 'parked')")
-"""Spelled as in the migration: a partial index is used only by a query that repeats its condition."""
 _WAITS_OR_WORKS = inbox.c.state.in_((CLAIMED, WORKING))
 
 
@@ -43,7 +41,7 @@ def take(connection: Connection, update_id: int, shared: bool) -> Any:
 
 def keep(connection: Connection, update_ids: Iterable[int]) -> None:
     """In hands for another IN_HANDS seconds."""
-    ours = sa.update(inbox).where(OPEN).where(inbox.c.state == WORKING, inbox.c.update_id.in_(list(update_ids)))
+    ours = sa.update(inbox).where(IS_OPEN).where(inbox.c.state == WORKING, inbox.c.update_id.in_(list(update_ids)))
     connection.execute(ours.values(next_try=time.time() + IN_HANDS))
 
 

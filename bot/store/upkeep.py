@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.store.conversations import UNFINISHED_KEPT
-from bot.store.tables import chats, conversations, inbox, messages, outbox, questions
+from bot.store.desk_tables import desk_audit
+from bot.store.tables import HAS_ENDED, IS_OPEN, IS_UNSENT, chats, conversations, inbox, messages, outbox, questions
 from bot.store.wordings import purge_wordings
 
 BATCH = 200
@@ -35,6 +36,7 @@ class Purged:
     numbers: int = 0
     questions: int = 0
     wordings: int = 0
+    audit: int = 0
 
     def __add__(self, other: Purged) -> Purged:
         return Purged(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
@@ -54,15 +56,16 @@ def purge_a_batch(keep_days: int) -> Callable[[Connection], Purged]:
         old = now - keep_days * DAY
         return Purged(
             updates=_remove(connection, inbox, inbox.c.update_id, inbox.c.done_at, now - NUMBERS_KEPT)
-            + _remove(connection, inbox, inbox.c.update_id, inbox.c.received, old, _OPEN),
-            answers=_remove(connection, outbox, outbox.c.id, outbox.c.ended, now - MESSAGES_KEPT, _ENDED)
-            + _remove(connection, outbox, outbox.c.id, outbox.c.written, old, _UNSENT),
+            + _remove(connection, inbox, inbox.c.update_id, inbox.c.received, old, IS_OPEN),
+            answers=_remove(connection, outbox, outbox.c.id, outbox.c.ended, now - MESSAGES_KEPT, HAS_ENDED)
+            + _remove(connection, outbox, outbox.c.id, outbox.c.written, old, IS_UNSENT),
             chats=_remove(connection, chats, chats.c.chat, chats.c.since, old),
             conversations=_remove(connection, conversations, conversations.c.sender, conversations.c.changed, old),
             unfinished=_forget_unfinished(connection, now - UNFINISHED_KEPT),
             numbers=_remove_numbers(connection, now - MESSAGES_KEPT),
             questions=_remove(connection, questions, questions.c.id, questions.c.day, _day_of(old)),
             wordings=purge_wordings(connection, BATCH),
+            audit=_remove(connection, desk_audit, desk_audit.c.id, desk_audit.c.at, old),
         )
 
     return work
@@ -74,11 +77,6 @@ def purge_now(connection_of: Callable[[Callable[[Connection], Purged]], Purged],
     while gone := connection_of(purge_a_batch(keep_days)):
         total += gone
     return total
-
-
-_OPEN = sa.text("inbox.state IN ('claimed', 'working', 'parked')")
-_UNSENT = sa.text("outbox.state IN ('waiting', 'sending')")
-_ENDED = sa.text("outbox.ended IS NOT NULL")
 
 
 def _day_of(moment: float) -> datetime.date:

@@ -1,6 +1,6 @@
 """Which messages of people are answered once, though Telegram tells of them more than once.
 
-A changed message comes as an edit, and an album as one update for each picture. For an hour the inbox keeps of each
+A changed message comes as an edit, and an album as one update for each picture. For two hours the inbox keeps of each
 message its number and a keyed hash of what it said: enough to see that an edit changes nothing (such as a link's
 preview), and which waiting update it changes. The words themselves are not in it.
 

@@ -7,7 +7,7 @@ import logging
 from telegram import Location, Message
 
 from bot.dialogue.payload import make_payload
-from bot.telegram.places import country_at
+from bot.telegram.places import countries_at
 
 log = logging.getLogger(__name__)
 
@@ -33,19 +33,19 @@ def payload_of_kind(message: Message) -> str:
     """For a message without text and caption. What it holds is not looked at, but for the country of a place."""
     place = message.location or (message.venue and message.venue.location)
     if place:
-        country = _country_of(place)
-        return make_payload("show_menu", step=f"place:{country}" if country else "place")
+        countries = _countries_of(place)
+        return make_payload("show_menu", step=f"place:{'-'.join(countries)}" if countries else "place")
     steps = [step for kind, step in _KINDS.items() if getattr(message, kind, None)]
     return make_payload("show_menu", step=steps[0]) if steps else CANNOT_READ
 
 
-def _country_of(place: Location) -> str | None:
+def _countries_of(place: Location) -> tuple[str, ...]:
     """Also where it cannot be looked up: then the person is asked which country they mean."""
     try:
-        return country_at(place.latitude, place.longitude)
+        return countries_at(place.latitude, place.longitude)
     except Exception as error:  # a message is taken in whatever happens here
         log.error("a place cannot be looked up: %s", type(error).__name__)
-        return None
+        return ()
 
 
 def is_contact(message: Message) -> bool:

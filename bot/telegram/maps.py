@@ -28,7 +28,7 @@ class Maps:
     def divided(self, updates: Updates) -> tuple[Updates, Updates]:
         """Those that can be read now; and those with places, together with all else of the same chats."""
         chats: set[object] = set(self._waiting)
-        if not places.TOWNS.are_loaded:
+        if not places.ATLAS.is_loaded:
             chats.update(_chat_of(raw) for raw in updates.values() if _is_place(raw))
         late = {number: raw for number, raw in updates.items() if _chat_of(raw) in chats - {None}}
         return {number: raw for number, raw in updates.items() if number not in late}, late
@@ -49,7 +49,7 @@ class Maps:
 
     async def _load(self) -> None:
         try:
-            await asyncio.to_thread(places.TOWNS.load)
+            await asyncio.to_thread(places.ATLAS.load)
         except Exception as error:  # people are asked then which country they mean
             log.error("places cannot be looked up: %s", outline(error))
 

@@ -16,8 +16,9 @@ from bot.desk.groups import Groups
 from bot.settings import Settings
 from bot.store import Seal
 from bot.store.desk_tables import case_messages, cases, desk_states
-from bot.store.resealing import SealedOtherwise, remove_unreadable, seal_anew
+from bot.store.resealing import SealedOtherwise, seal_anew
 from bot.store.tables import case_figures
+from bot.store.unreadable import remove_unreadable
 from bot.store.upkeep import BATCH, DAY
 from bot.telegram import build_application, running
 from translations.localizer import Localizer

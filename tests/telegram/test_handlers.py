@@ -177,7 +177,7 @@ async def test_a_forged_payload_leads_to_the_menu(forged: str) -> None:
         ({"dice": {"emoji": "🎲", "value": 3}}, "sticker"),
         ({"contact": {"phone_number": "+97400000000", "first_name": "Boss"}}, "contact"),
         ({"location": {"latitude": 25.28, "longitude": 51.53}}, "place:QA"),
-        ({"venue": {"location": {"latitude": 1.436, "longitude": 103.786}, "title": "x", "address": "y"}}, "place:SG"),
+        ({"venue": {"location": {"latitude": 1.43, "longitude": 103.78}, "title": "x", "address": "y"}}, "place:SG-MY"),
         ({"location": {"latitude": -10.0, "longitude": 75.0}}, "place"),
         ({"poll": {"id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": False,
                    "is_anonymous": True, "type": "regular", "allows_multiple_answers": False}}, "cannot_read"),

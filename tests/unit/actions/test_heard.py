@@ -55,6 +55,17 @@ async def test_somebody_at_home_is_not_said_to_work_there() -> None:
     assert slots["origin"] == "NP"
 
 
+async def test_near_a_border_both_sides_are_offered() -> None:
+    replies, slots = await run(ShowMenu(), tracker("show_menu", "place:TH-MM"))
+    assert replies[0]["text"] == Localizer.of("en").text("heard.location_unknown")
+    assert payloads(replies)[:3] == [
+        '/change_profile{"destination":"TH"}',
+        '/change_profile{"origin":"MM"}',
+        '/change_profile{"step":"destination"}',
+    ]
+    assert slots == {}
+
+
 @pytest.mark.parametrize("step", ["place", "place:", "place:x", "place:qa"])
 async def test_a_place_that_says_nothing_asks_for_the_country(step: str) -> None:
     replies, slots = await run(ShowMenu(), tracker("show_menu", step))

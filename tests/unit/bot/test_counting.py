@@ -16,9 +16,10 @@ from bot.dialogue import Reply
 from bot.figures import CaseFigures, Noting, counting, note_case, note_helped, questions
 from bot.figures.counting import counts_of
 from bot.store import Arrival, Database, Inbox, Outbox, Seal
-from bot.store.resealing import remove_unreadable, seal_anew
+from bot.store.resealing import seal_anew
 from bot.store.tables import METADATA, case_figures, counts
 from bot.store.tables import questions as kept_questions
+from bot.store.unreadable import remove_unreadable
 from bot.store.upkeep import DAY, purge_now
 
 SECRET, OTHER = b"the secret of today, long enough" * 2, b"the secret of yesterday, long too" * 2

@@ -35,6 +35,7 @@ def in_november(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("ADVISOR_SECRET", "the secret of today, long enough" * 2)
     opened = Database.open(database_url)
     yield opened
     opened.close()

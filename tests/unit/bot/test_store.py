@@ -12,12 +12,30 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.desk.cases import Cases
 from bot.store import Arrival, Database, DatabaseUnusable, Inbox, Outbox, Seal, SealedOtherwise
 from bot.store import database as database_module
 from bot.store import inbox as inbox_module
-from bot.store.resealing import remove_unreadable, seal_anew
-from bot.store.tables import DONE, METADATA, PARKED, SENDING, SENT, chats, inbox, outbox
+from bot.store.conversations import Conversations, State
+from bot.store.desk_tables import desk_audit
+from bot.store.inbox import forget_chat
+from bot.store.resealing import seal_anew
+from bot.store.tables import (
+    DONE,
+    METADATA,
+    PARKED,
+    SENDING,
+    SENT,
+    chats,
+    conversations,
+    inbox,
+    messages,
+    outbox,
+    wordings,
+)
+from bot.store.unreadable import remove_unreadable
 from bot.store.upkeep import DAY, Purged, purge_now
+from bot.store.wordings import Wording
 
 SECRET, OTHER = b"the secret of today, long enough" * 2, b"the secret of yesterday, long too" * 2
 ALICE, BOB = 7100000001, 7100000002
@@ -264,6 +282,54 @@ async def test_a_changed_secret_with_the_old_one_at_hand(database: Database) -> 
     assert [chat for number, chat, _ in await Inbox(database, alone).open_ones() if number == 2] == [alone.chat(BOB)]
 
 
+async def test_after_a_changed_secret_numbers_without_an_answer_are_found_by_their_person(database: Database) -> None:
+    before, now = Seal(OTHER), Seal(SECRET, OTHER)
+    wording = Wording(5, b"help", lambda payload: payload)
+    await Inbox(database, before).claim([Arrival(1, ALICE, TEXT, message_id=5, wording=wording)])
+    database.run_now(seal_anew(now))
+    assert {row.chat for table in (messages, wordings) for row in rows(database, table)} == {now.chat(ALICE)}
+    database.run_now(lambda connection: forget_chat(connection, now.chat(ALICE), up_to=1))
+    assert [rows(database, table) for table in (messages, wordings)] == [[], []]
+
+
+async def test_after_a_changed_secret_numbers_that_nobody_explains_are_gone(database: Database) -> None:
+    before, now = Seal(OTHER), Seal(SECRET, OTHER)
+    inbox_before = Inbox(database, before)
+    await inbox_before.claim([Arrival(1, ALICE, TEXT, message_id=5), Arrival(2, BOB, TEXT, message_id=6)])
+    assert await inbox_before.take(1) is not None
+    await inbox_before.finish(1, ALICE, [])
+    database.run_now(seal_anew(now))
+    assert [(row.chat, row.message_id) for row in rows(database, messages)] == [(now.chat(BOB), 6)]
+    inbox_now = Inbox(database, now)
+    await inbox_now.claim([Arrival(3, ALICE, TEXT, message_id=7)])
+    assert await inbox_now.take(3) is not None
+    await inbox_now.finish(3, ALICE, [])
+    database.run_now(seal_anew(now))
+    assert {row.message_id for row in rows(database, messages)} == {6, 7}, "a second start takes nothing"
+
+
+async def test_a_case_that_somebody_had_waits_for_anybody_after_a_changed_secret(database: Database) -> None:
+    before, now = Seal(OTHER), Seal(SECRET, OTHER)
+    desk = Cases(before, OTHER)
+
+    def taken(connection: sa.engine.Connection) -> None:
+        case = desk.begin(connection, ALICE, "home", {}, "ne")
+        desk.staff_wrote(connection, case, before.staff(5))
+
+    database.run_now(taken)
+    database.run_now(seal_anew(now))
+    [case] = database.run_now(lambda connection: Cases(now, SECRET).open_ones(connection))
+    assert (case.state, case.taken_by) == ("waiting", None)
+    assert case.waiting_since is not None
+
+
+async def test_the_present_secret_given_as_the_old_one_changes_nothing(database: Database) -> None:
+    seal = Seal(SECRET, SECRET)
+    await Conversations(database, seal).save("a", None, State({"language": "ne"}, {}))
+    assert database.run_now(seal_anew(seal)) == 0
+    assert len(rows(database, conversations)) == 1
+
+
 async def test_a_lost_secret_can_be_got_over(database: Database, seal: Seal) -> None:
     await Inbox(database, Seal(OTHER)).claim([Arrival(1, ALICE, TEXT)])
     await Outbox(database, Seal(OTHER)).add(ALICE, [b"on its way"])
@@ -291,6 +357,17 @@ async def test_purge_keeps_what_is_needed(
         monkeypatch.setattr(time, "time", lambda passed=passed: begun + passed * DAY)
         assert purge_now(database.run_now, 30) == gone, passed
     assert [rows(database, table) for table in (inbox, outbox, chats)] == [[], [], []]
+
+
+def test_the_audit_of_the_desks_goes_after_the_days_to_keep(
+    database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = time.time()
+    database.run_now(lambda connection: Cases(seal, SECRET).note(connection, "home", 1, seal.staff(5), "take"))
+    for passed, left in ((29.0, 1), (30.1, 0)):
+        monkeypatch.setattr(time, "time", lambda passed=passed: begun + passed * DAY)
+        assert purge_now(database.run_now, 30).audit == 1 - left
+        assert len(rows(database, desk_audit)) == left
 
 
 async def test_purge_goes_on_in_batches(entrance: Inbox, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
