@@ -26,7 +26,7 @@ from bot.store.desk_tables import (
     place_of_case,
     place_of_summary,
 )
-from bot.store.tables import NOBODY, wordings
+from bot.store.tables import NOBODY, inbox, wordings
 
 RED, YELLOW, CALM = "red", "yellow", "calm"
 URGENCIES = (RED, YELLOW, CALM)
@@ -178,6 +178,12 @@ class Cases:
             answered.update(state=TAKEN, taken=now, taken_by=who)
         self.change(connection, case.id, **answered)
 
+    def stood_in(self, connection: Connection, case: Case, update_id: int) -> bool:
+        """Whether the numbers were shown for this message while it waited: in a case somebody stands in for danger
+        only. Before the case began they may have done so for anything."""
+        told = connection.execute(sa.select(inbox.c.stood_in).where(inbox.c.update_id == update_id)).scalar()
+        return told is not None and told >= case.opened
+
     def note(self, connection: Connection, desk: str, case: int | None, who: str, what: str) -> None:
         """Into the audit: who did what, never what was said."""
         row = {"at": time.time(), "desk": desk, "case_id": case, "who": who, "what": what[:40]}
@@ -212,6 +218,17 @@ class Cases:
         """Nobody has it any more."""
         waiting_since = case.waiting_since or time.time()
         self.change(connection, case.id, state=WAITING, taken_by=None, waiting_since=waiting_since)
+
+    def speak(self, connection: Connection, case: Case, language: str) -> Case:
+        """In another language from now on. Whoever left theirs out of what was agreed to keeps it out."""
+        values: dict[str, Any] = {"language": language}
+        if case.chat_id is not None and case.summary.get("language"):
+            told = json.dumps({**case.summary, "language": language}).encode()
+            values["summary"] = self._seal.close(told, place_of_summary(self._seal.chat(case.chat_id)))
+        self.change(connection, case.id, **values)
+        found = self.get(connection, case.id)
+        assert found is not None
+        return found
 
     def hand_over(self, connection: Connection, number: int, desk: str) -> None:
         """To another desk: as if it began there now, but for the time it has waited already."""

@@ -113,6 +113,10 @@ def not_passed(case: Case) -> Reply:
     return Reply(speaker(case).text("desk.not_passed"), [leave(case)])
 
 
+def no_check(case: Case, desk: str) -> Reply:
+    return Reply(speaker(case).text("desk.no_check", desk=desk), [leave(case)])
+
+
 def no_case(speak: Localizer) -> Reply:
     return Reply(speak.text("desk.no_case"), [_menu(speak)])
 

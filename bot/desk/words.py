@@ -38,6 +38,7 @@ NOT_A_MEMBER = "Only members of this group can write to people. This was not pas
 NOT_DELIVERED = "⚠️ A message of yours could not be delivered to the person. Please write it again in another way."
 NOT_SHOWN = "⚠️ A message of the person could not be shown here. Ask them to write it again."
 BLOCKED = "⚠️ The person has blocked the bot or deleted their account: nothing can be delivered to them any more."
+SPEAKS_NOW = "The person has chosen another language: {language}. /phrase and my own sentences follow."
 PERSON_LEFT = "The person went back to the robot. The case is closed."
 PERSON_EXITED = "The person left quickly. The case is closed. Please do not try to reach them in another way."
 PERSON_DELETED = "Case {number}: the person had everything deleted, the topic is gone."
