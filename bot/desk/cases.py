@@ -37,7 +37,9 @@ OUTCOMES = ("solved", "referred", "information", "lost", "other")
 LEFT = "left"
 """The outcome of a case that its person ended."""
 DESERTED = "deserted"
-"""And of one whose desk was taken away."""
+"""Of one whose desk was taken away."""
+SILENT = "silent"
+"""And of one in which nobody wrote any more."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,10 @@ class Case:
     taken_by: str | None
     offered_to: str | None
     last_staff: float | None
+    last_person: float | None
     waiting_since: float | None
     reminded: float | None
+    end_told: float | None
     away_told: float | None
     unreachable_told: float | None
     danger_kind: str | None
@@ -76,6 +80,11 @@ class Case:
     @property
     def is_open(self) -> bool:
         return self.state != CLOSED
+
+    @property
+    def last_word(self) -> float:
+        """When one of the two sides last wrote, or the case began."""
+        return max(self.opened, self.last_person or 0.0, self.last_staff or 0.0)
 
 
 class Cases:
@@ -168,12 +177,13 @@ class Cases:
     def person_wrote(self, connection: Connection, number: int) -> None:
         now = time.time()
         since = sa.func.coalesce(cases.c.waiting_since, now)
-        self.change(connection, number, last_person=now, waiting_since=since, lost=False)
+        self.change(connection, number, last_person=now, waiting_since=since, lost=False, end_told=None)
 
     def staff_wrote(self, connection: Connection, case: Case, who: str) -> None:
         """Whoever writes first has taken the case."""
         now = time.time()
         answered: dict[str, Any] = {"last_staff": now, "waiting_since": None, "reminded": None, "away_told": None}
+        answered["end_told"] = None
         if case.state == WAITING:
             answered.update(state=TAKEN, taken=now, taken_by=who)
         self.change(connection, case.id, **answered)

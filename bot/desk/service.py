@@ -21,6 +21,7 @@ from bot.desk.office import Office
 from bot.desk.post import Post
 from bot.desk.reach import Reach
 from bot.desk.retention import purge_cases
+from bot.desk.silence import end_silent_cases
 from bot.desk.staff import Staff
 from bot.store import Database, Seal
 from bot.telegram.answering import Answering
@@ -100,6 +101,10 @@ class DeskService:
             else:
                 await self.reach.found(chat_id)
         return wakes
+
+    async def end_silent_cases(self, keep_days: int) -> list[str]:
+        """The chats that something was written for."""
+        return await end_silent_cases(self.office, keep_days)
 
     async def purge(self) -> int:
         return await purge_cases(self.office)

@@ -44,6 +44,11 @@ PERSON_EXITED = "The person left quickly. The case is closed. Please do not try 
 PERSON_DELETED = "Case {number}: the person had everything deleted, the topic is gone."
 DANGER_SAID = "⚠️ This sounds like danger ({kind}). The person was shown the emergency numbers."
 REMINDER = "⏰ The person has waited {minutes} minutes for an answer."
+ABOUT_TO_END = (
+    "⏳ Days without a word here: {days}. Days until I end the case and tell the person so: {left}. "
+    "A message to the person keeps it open. Is it done? /close solved"
+)
+ENDED_SILENT = "Days without a word here: {days}. The case is closed, and the person was told."
 MOVED_AWAY = "The case was passed on to {desk}. This topic is closed."
 MOVED_HERE = "This case comes from {desk}. What was written there follows."
 ASKED_TO_MOVE = "The person is asked whether {desk} may have the case."

@@ -205,6 +205,8 @@ class Gateway:
                 total += gone
             if total:
                 log.info("purged: %s", total)
+            for chat in await self._desk.end_silent_cases(self._settings.advisor_keep_days):
+                self._courier.wake(chat)
             while cases := await self._desk.purge():
                 log.info("%d closed cases purged: their figures stay", cases)
             await asyncio.sleep(PURGE_EVERY)
