@@ -171,7 +171,7 @@ class Cases:
             waited=case.taken - case.opened if case.taken else None,
             outcome=outcome,
         )
-        key = note_case(connection, figures)
+        key = note_case(connection, self._seal, case.chat_id, figures)
         self.change(connection, case.id, state=CLOSED, closed=now, figures=key, offered_to=None)
 
     def person_wrote(self, connection: Connection, number: int) -> None:

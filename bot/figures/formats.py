@@ -14,14 +14,15 @@ from bot.figures.suppression import SMALLEST, STEP
 
 TOO_FEW = f"Nothing to show: none, or fewer than {SMALLEST}."
 HOW_TO_READ = (
-    f"Counts are rounded to {STEP}. Rows with fewer than {SMALLEST} are put together, so that nobody "
-    "can be picked out. No person, chat or message stands behind these figures: only counts are kept."
+    "Counted are people, not messages: each once in the month for each row that concerns them, however often "
+    f"they write, and with one case. Counts are rounded to {STEP}. Rows with fewer than {SMALLEST} are put together, "
+    "so that nobody can be picked out. Whoever has everything deleted and writes again is counted as somebody new."
 )
 EMPTY = "Nothing was counted in {month}."
 NOT_OVER = "This month is not over yet."
 QUESTIONS = "Questions that got no answer"
 QUESTIONS_ARE = (
-    f"Only what came {SMALLEST} times or more in the same words. \u201c\u2026\u201d stands for words that may name "
+    f"Only what {SMALLEST} people or more asked in the same words. \u201c\u2026\u201d stands for words that may name "
     "somebody, \u201c#\u201d for numbers."
 )
 QUESTIONS_GONE = "The words of questions from before {day} are deleted already."
@@ -46,7 +47,7 @@ def as_csv(report: Report) -> str:
             for column, cell in zip(table.columns, cells, strict=True):
                 lines.writerow((report.month, table.key, label, column, cell))
     for asked in report.unanswered:
-        lines.writerow((report.month, "questions", asked.words, asked.language, asked.times))
+        lines.writerow((report.month, "questions", asked.words, asked.language, asked.people))
     return out.getvalue()
 
 
@@ -101,10 +102,10 @@ def _questions(report: Report) -> Iterator[str]:
     if report.questions_since is not None:
         yield f'<p class="note">{escape(QUESTIONS_GONE.format(day=report.questions_since))}</p>'
     if report.unanswered:
-        yield '<table>\n<tr><th scope="col">question</th><th scope="col">language</th><th scope="col">times</th></tr>'
+        yield '<table>\n<tr><th scope="col">question</th><th scope="col">language</th><th scope="col">people</th></tr>'
         for asked in report.unanswered:
             words = f'<td lang="{escape(asked.language)}" dir="auto">{escape(asked.words)}</td>'
-            yield f"<tr>{words}<td>{escape(labels.language(asked.language))}</td><td>{asked.times}</td></tr>"
+            yield f"<tr>{words}<td>{escape(labels.language(asked.language))}</td><td>{asked.people}</td></tr>"
         yield "</table>"
     else:
         yield f'<p class="note">{TOO_FEW}</p>'

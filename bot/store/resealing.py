@@ -21,7 +21,7 @@ from bot.store.desk_tables import (
 from bot.store.inbox import place_of_payload
 from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.sealing import KEY_ID, Seal
-from bot.store.tables import DONE, NOBODY, chats, conversations, inbox, messages, outbox, questions, wordings
+from bot.store.tables import DONE, NOBODY, chats, conversations, inbox, marks, messages, outbox, questions, wordings
 
 _OPEN = sa.text("inbox.state IN ('claimed', 'working', 'parked')")
 _UNSENT = sa.text("outbox.state IN ('waiting', 'sending')")
@@ -44,6 +44,8 @@ def seal_anew(seal: Seal) -> Callable[[Connection], int]:
                 f"{strange} kept message(s) were sealed with another ADVISOR_SECRET: give that one as "
                 "ADVISOR_SECRET_OLD, or give them up with `advisor purge --unreadable`"
             )
+        # Marks of another secret recognise nobody, and would not be found when their person leaves.
+        connection.execute(sa.delete(marks).where(marks.c.key != seal.key_ids[0].hex()))
         if len(seal.key_ids) == 1:
             return 0
         kinds = (

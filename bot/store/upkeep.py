@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.store.conversations import UNFINISHED_KEPT
-from bot.store.tables import chats, conversations, inbox, messages, outbox, questions
+from bot.store.tables import chats, conversations, inbox, marks, messages, outbox, questions
 from bot.store.wordings import purge_wordings
 
 BATCH = 200
@@ -35,6 +35,7 @@ class Purged:
     numbers: int = 0
     questions: int = 0
     wordings: int = 0
+    marks: int = 0
 
     def __add__(self, other: Purged) -> Purged:
         return Purged(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
@@ -63,6 +64,7 @@ def purge_a_batch(keep_days: int) -> Callable[[Connection], Purged]:
             numbers=_remove_numbers(connection, now - MESSAGES_KEPT),
             questions=_remove(connection, questions, questions.c.id, questions.c.day, _day_of(old)),
             wordings=purge_wordings(connection, BATCH),
+            marks=_remove(connection, marks, marks.c.mark, marks.c.month, _day_of(now).replace(day=1)),
         )
 
     return work
