@@ -126,7 +126,7 @@ class Gateway:
             stand_ins,
             forgetting,
         )
-        groups, hear = Groups(self.bot, desk.groups), desk.hearing.hear
+        groups, hear = Groups(self.bot, desk.reach), desk.hearing.hear
         self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, probing, groups, hear)
         await probing.begin()
         await self._go_on_where_it_ended(inbox)
