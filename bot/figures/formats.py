@@ -38,7 +38,7 @@ th:first-child,td:first-child{text-align:start;padding-left:0;overflow-wrap:anyw
 th[scope=row]{font-weight:normal;width:75%}
 tr.total th,tr.total td{font-weight:bold}
 .note{color:#555}.bar{display:block;width:100%;height:.5rem}.key{width:.7rem;height:.7rem}
-#questions th+th,#questions td+td{text-align:left}#questions td:last-child{text-align:right}
+#questions th+th,#questions td+td{text-align:left}#questions th:last-child,#questions td:last-child{text-align:right}
 @media print{tr,h2{break-inside:avoid;break-after:avoid}}
 """
 
