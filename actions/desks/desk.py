@@ -30,7 +30,8 @@ class Desk(BaseModel):
 
     ``pairs``: "NP-QA" (home-work), "NP-*", "*-QA", "*". ``hours`` None: always there, and nothing is said of hours.
     ``promise_minutes`` None: nothing is promised. ``remind_minutes``: silence after which the person is told and the
-    staff reminded. ``keep_days``: how long the messages of a closed case stay. ``may_receive``: keys of the desks
+    staff reminded. ``keep_days``: how long the messages of a closed case stay. ``silent_days``: so long after
+    the last word an open one is closed. ``may_receive``: keys of the desks
     that this desk's cases can be passed on to.
     """
 
@@ -51,6 +52,7 @@ class Desk(BaseModel):
     promise_minutes: Optional[int] = Field(default=None, ge=1, le=LONGEST_MINUTES)
     remind_minutes: int = Field(default=30, ge=1, le=LONGEST_MINUTES)
     keep_days: int = Field(default=14, ge=1, le=365)
+    silent_days: int = Field(default=30, ge=1, le=365)
     may_receive: Tuple[StrictStr, ...] = ()
 
     @validator("pairs", "languages", "holidays", "may_receive", pre=True)

@@ -26,7 +26,7 @@ from bot.store.desk_tables import (
     place_of_case,
     place_of_summary,
 )
-from bot.store.tables import NOBODY, wordings
+from bot.store.tables import NOBODY, inbox, wordings
 
 RED, YELLOW, CALM = "red", "yellow", "calm"
 URGENCIES = (RED, YELLOW, CALM)
@@ -37,7 +37,9 @@ OUTCOMES = ("solved", "referred", "information", "lost", "other")
 LEFT = "left"
 """The outcome of a case that its person ended."""
 DESERTED = "deserted"
-"""And of one whose desk was taken away."""
+"""Of one whose desk was taken away."""
+SILENT = "silent"
+"""And of one in which nobody wrote any more."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,10 @@ class Case:
     taken_by: str | None
     offered_to: str | None
     last_staff: float | None
+    last_person: float | None
     waiting_since: float | None
     reminded: float | None
+    end_told: float | None
     away_told: float | None
     unreachable_told: float | None
     danger_kind: str | None
@@ -76,6 +80,11 @@ class Case:
     @property
     def is_open(self) -> bool:
         return self.state != CLOSED
+
+    @property
+    def last_word(self) -> float:
+        """When one of the two sides last wrote, or the case began."""
+        return max(self.opened, self.last_person or 0.0, self.last_staff or 0.0)
 
 
 class Cases:
@@ -162,21 +171,28 @@ class Cases:
             waited=case.taken - case.opened if case.taken else None,
             outcome=outcome,
         )
-        key = note_case(connection, figures)
+        key = note_case(connection, self._seal, case.chat_id, figures)
         self.change(connection, case.id, state=CLOSED, closed=now, figures=key, offered_to=None)
 
     def person_wrote(self, connection: Connection, number: int) -> None:
         now = time.time()
         since = sa.func.coalesce(cases.c.waiting_since, now)
-        self.change(connection, number, last_person=now, waiting_since=since, lost=False)
+        self.change(connection, number, last_person=now, waiting_since=since, lost=False, end_told=None)
 
     def staff_wrote(self, connection: Connection, case: Case, who: str) -> None:
         """Whoever writes first has taken the case."""
         now = time.time()
         answered: dict[str, Any] = {"last_staff": now, "waiting_since": None, "reminded": None, "away_told": None}
+        answered["end_told"] = None
         if case.state == WAITING:
             answered.update(state=TAKEN, taken=now, taken_by=who)
         self.change(connection, case.id, **answered)
+
+    def stood_in(self, connection: Connection, case: Case, update_id: int) -> bool:
+        """Whether the numbers were shown for this message while it waited: in a case somebody stands in for danger
+        only. Before the case began they may have done so for anything."""
+        told = connection.execute(sa.select(inbox.c.stood_in).where(inbox.c.update_id == update_id)).scalar()
+        return told is not None and told >= case.opened
 
     def note(self, connection: Connection, desk: str, case: int | None, who: str, what: str) -> None:
         """Into the audit: who did what, never what was said."""
@@ -212,6 +228,17 @@ class Cases:
         """Nobody has it any more."""
         waiting_since = case.waiting_since or time.time()
         self.change(connection, case.id, state=WAITING, taken_by=None, waiting_since=waiting_since)
+
+    def speak(self, connection: Connection, case: Case, language: str) -> Case:
+        """In another language from now on. Whoever left theirs out of what was agreed to keeps it out."""
+        values: dict[str, Any] = {"language": language}
+        if case.chat_id is not None and case.summary.get("language"):
+            told = json.dumps({**case.summary, "language": language}).encode()
+            values["summary"] = self._seal.close(told, place_of_summary(self._seal.chat(case.chat_id)))
+        self.change(connection, case.id, **values)
+        found = self.get(connection, case.id)
+        assert found is not None
+        return found
 
     def hand_over(self, connection: Connection, number: int, desk: str) -> None:
         """To another desk: as if it began there now, but for the time it has waited already."""

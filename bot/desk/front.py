@@ -16,6 +16,7 @@ from bot.desk.cases import DESERTED, LEFT, Case
 from bot.desk.hearing import GONE
 from bot.desk.office import Office
 from bot.desk.passing import DELETES, CaseWork, Passing, is_after_the_yes, is_for_the_desk
+from bot.desk.pressing import begins_a_check, goes_on_with_a_check, language_chosen
 from bot.desk.staff import Staff
 from bot.dialogue.port import Reply
 from bot.figures import note_helped
@@ -66,7 +67,7 @@ class Front:
         if desk.get("event") == GONE:
             return self._written(case, lambda connection, held: self.lost(connection, held))
         if is_for_the_desk(heard) and is_after_the_yes(heard, update_id, case):
-            return await self._passed_on(heard, case)
+            return await self._passed_on(heard, update_id, case)
         return Answer([]) if desk.get("only") else await self._beside(heard, case, update_id)
 
     # Without a case: the dialogue answers, and may order one.
@@ -108,8 +109,8 @@ class Front:
 
     # Within a case.
 
-    async def _passed_on(self, heard: Heard, case: Case) -> Answer:
-        pass_on, if_ended = await Passing(self.office, self.danger_in).of(heard)
+    async def _passed_on(self, heard: Heard, update_id: int, case: Case) -> Answer:
+        pass_on, if_ended = await Passing(self.office, self.danger_in).of(heard, update_id)
         return Answer([], alongside=[self._held(case, pass_on, if_ended)], wakes=self.office.wakes(case))
 
     async def _beside(self, heard: Heard, case: Case, update_id: int) -> Answer:
@@ -118,19 +119,26 @@ class Front:
         if payload.startswith(DELETES):
             reply = sentences.may_all_go(case, self.office.name_of(case))
             return self._written(case, lambda connection, held: self._tell(connection, held, reply))
+        if begins_a_check(heard):
+            return self._written(case, self._no_check)
         try:
             answer = await asyncio.wait_for(self.answering.answer(heard, update_id), LONGEST_BESIDE)
         except (NoAnswer, asyncio.TimeoutError):
             return Answer(self.apology(heard.locale))
         if answer.forget:
             return self._forgetting(heard, answer)
-        if not answer.orders:
-            return answer
+        language = language_chosen(heard)
 
-        def work(connection: Connection, held: Case) -> None:  # asked for a person again: they have one
-            self._tell(connection, held, self.office.how_it_stands(connection, held))
+        def work(connection: Connection, held: Case) -> None:
+            if language is not None and language != held.language:
+                held = self.office.speak(connection, held, language)
+            if goes_on_with_a_check(heard):
+                self._no_check(connection, held)
+            if answer.orders:  # asked for a person again: they have one
+                self._stands(connection, held)
 
-        return replace(answer, alongside=[self._held(case, work)], wakes=self.office.wakes(case))
+        alongside = [*answer.alongside, self._held(case, work, if_ended=_nothing)]
+        return replace(answer, alongside=alongside, wakes=self.office.wakes(case))
 
     def _forgetting(self, heard: Heard, answer: Answer) -> Answer:
         """The person had everything deleted: closed cases that are still kept go as well."""
@@ -203,6 +211,10 @@ class Front:
     def _tell(self, connection: Connection, case: Case, *replies: Reply) -> None:
         self.office.tell(connection, case, *replies)
 
+    def _no_check(self, connection: Connection, case: Case) -> None:
+        """In a case all that is written goes to the desk, so that the answers of a check would too."""
+        self._tell(connection, case, sentences.no_check(case, self.office.name_of(case)))
+
     def _stands(self, connection: Connection, case: Case) -> None:
         self._tell(connection, case, self.office.how_it_stands(connection, case))
 
@@ -223,6 +235,10 @@ class Front:
                 (if_ended or self._say_it_has_ended)(connection, held)
 
         return held_work
+
+
+def _nothing(connection: Connection, case: Case) -> None:
+    """The robot has answered; that the case has ended is told elsewhere."""
 
 
 def _language(spoken_so_far: str | None, agreed: Mapping[str, Any], heard: Heard) -> str:

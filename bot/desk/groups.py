@@ -92,6 +92,11 @@ class Groups:
         moved = self.state(key).moved
         return moved[1] if moved and moved[0] == self._seal.chat(desk.chat) else desk.chat
 
+    def chats(self) -> set[int]:
+        """Of all desks, where they are now."""
+        found = (self.chat_of(desk.key) for desk in self.desks.all)
+        return {chat_id for chat_id in found if chat_id is not None}
+
     def of_chat(self, chat_id: int) -> list[Desk]:
         """The desks of a group, by its id of today or the one before: what was underway still finds them."""
         return [desk for desk in self.desks.all if chat_id in (desk.chat, self.chat_of(desk.key))]

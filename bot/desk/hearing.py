@@ -18,6 +18,7 @@ GENERAL = 1
 
 TEXT, PHOTO, DOCUMENT, OTHER = "text", "photo", "document", "other"
 MESSAGE, UPGRADED, COLLEAGUE_LEFT, RIGHTS, GONE = "message", "upgraded", "left", "rights", "gone"
+REMOVED = "removed from the group"
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
@@ -80,7 +81,7 @@ def _told_by_staff(update: Update, upgraded: tuple[int, int] | None) -> Mapping[
 def lack_of(member: ChatMember) -> str | None:
     """Why a bot with these rights cannot serve as a desk; None when it can."""
     if member.status in (ChatMember.LEFT, ChatMember.BANNED):
-        return "removed from the group"
+        return REMOVED
     if member.status != ChatMember.ADMINISTRATOR:
         return "not an administrator of the group"
     return None if getattr(member, "can_manage_topics", False) else "may not manage topics"

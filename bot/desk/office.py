@@ -14,6 +14,7 @@ from bot.desk import sentences, words
 from bot.desk.cases import LEFT, RED, Case, Cases
 from bot.desk.errands import CLOSE, COPY, DELETE, EDIT, LINE, OPEN, RENAME, SAY, Errand
 from bot.desk.groups import Groups
+from bot.desk.summary import language_told
 from bot.desk.topics import Topic, Topics
 from bot.dialogue.port import Reply
 from bot.store import Database, Seal
@@ -156,6 +157,14 @@ class Office:
         if case.taken_by is not None:
             return sentences.taken(case, self.name_of(case))
         return sentences.sent(case, self.name_of(case), self.cases.place(connection, case))
+
+    def speak(self, connection: Connection, case: Case, language: str) -> Case:
+        """The person chose another language: the topic is told, where they had agreed to tell it theirs."""
+        spoken = self.cases.speak(connection, case, language)
+        if spoken.summary.get("language"):
+            self.say(connection, case, words.SPEAKS_NOW.format(language=language_told(language)))
+            self.send(connection, case, Errand(RENAME, case.id))
+        return spoken
 
     def make_urgent(self, connection: Connection, case: Case, urgency: str = RED) -> None:
         self.cases.change(connection, case.id, urgency=urgency)

@@ -36,7 +36,7 @@ class Passing:
     office: Office
     danger_in: Callable[[str], Danger] = field(repr=False)
 
-    async def of(self, heard: Heard) -> tuple[CaseWork, CaseWork]:
+    async def of(self, heard: Heard, update_id: int) -> tuple[CaseWork, CaseWork]:
         """What is done with it in the open case, and what if the case has ended meanwhile."""
         parts = [part for part in _parts(heard) if not _says_nothing_new(part)]
         said = "\n".join(part["words"] for part in parts if part["words"])
@@ -51,12 +51,12 @@ class Passing:
                 self.office.tell(connection, case, sentences.not_passed(case))
             if passed:
                 self.office.cases.person_wrote(connection, case.id)
-                self._if_danger(connection, case, danger)
+                self._if_danger(connection, case, danger, told=self.office.cases.stood_in(connection, case, update_id))
                 self.office.tell_if_away(connection, case)
 
         def say_it_has_ended(connection: Connection, case: Case) -> None:
             self._remove(connection, heard)
-            if danger.kind is not None:
+            if danger.kind is not None and not self.office.cases.stood_in(connection, case, update_id):
                 reply = sentences.danger(case, danger.kind, certain=danger.level == "certain")
                 self.office.tell(connection, case, reply)
             if parts:
@@ -75,7 +75,8 @@ class Passing:
         do = EDIT if part.get("edited") else COPY if part["kind"] in (PHOTO, DOCUMENT) else SAY
         self.office.send(connection, case, Errand(do, case.id, source, by_person=True), text)
 
-    def _if_danger(self, connection: Connection, case: Case, danger: Danger) -> None:
+    def _if_danger(self, connection: Connection, case: Case, danger: Danger, *, told: bool) -> None:
+        """``told``: the person has got the numbers for this very message already."""
         if danger.kind is None:
             return
         now = time.time()
@@ -83,7 +84,8 @@ class Passing:
         is_shown = case.danger_kind == danger.kind and now - (case.danger_at or 0) < SHOWN_FOR
         if is_shown and (case.urgency == RED or not certain):
             return
-        self.office.tell(connection, case, sentences.danger(case, danger.kind, certain=certain))
+        if not told:
+            self.office.tell(connection, case, sentences.danger(case, danger.kind, certain=certain))
         self.office.cases.change(connection, case.id, danger_kind=danger.kind, danger_at=now)
         line = words.DANGER_SAID.format(kind=words.KINDS.get(danger.kind, danger.kind))
         self.office.say(connection, case, line, urgent=True)

@@ -70,6 +70,12 @@ def ended(case: Case, desk: str) -> Reply:
     return Reply(speak.text("desk.ended", desk=desk), yes_no)
 
 
+def ended_silent(case: Case, desk: str, days: int) -> Reply:
+    speak = speaker(case)
+    again = Button(speak.text("button.person"), "/talk_to_human")
+    return Reply(speak.text("desk.ended_silent", desk=desk, days=days), [again, _menu(speak)])
+
+
 def thanks(speak: Localizer) -> Reply:
     return Reply(speak.text("desk.thanks"), [_menu(speak)], in_place=True)
 
@@ -111,6 +117,10 @@ def farewell(case: Case) -> Reply:
 
 def not_passed(case: Case) -> Reply:
     return Reply(speaker(case).text("desk.not_passed"), [leave(case)])
+
+
+def no_check(case: Case, desk: str) -> Reply:
+    return Reply(speaker(case).text("desk.no_check", desk=desk), [leave(case)])
 
 
 def no_case(speak: Localizer) -> Reply:

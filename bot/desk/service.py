@@ -9,18 +9,18 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.desk.beside import Beside
 from bot.desk.cases import Case
 from bot.desk.danger import Detecting
 from bot.desk.front import Front
 from bot.desk.groups import Groups
-from bot.desk.hearing import Hearing, lack_of
+from bot.desk.hearing import Hearing
 from bot.desk.office import Office
 from bot.desk.post import Post
 from bot.desk.reach import Reach
 from bot.desk.retention import purge_cases
+from bot.desk.silence import end_silent_cases
 from bot.desk.staff import Staff
 from bot.store import Database, Seal
 from bot.telegram.answering import Answering
@@ -36,10 +36,10 @@ class DeskService:
     """``front`` answers, ``hearing`` reads updates, ``post`` delivers; ``watch`` runs beside them."""
 
     def __init__(self, bot: Bot, database: Database, seal: Seal, answering: Answering, detecting: Detecting) -> None:
-        self._bot, self._detecting = bot, detecting
+        self._detecting = detecting
         self.groups = Groups(database, seal)
         self.office = Office(database, seal, self.groups, answering.secret)
-        self.reach = Reach(self.office)
+        self.reach = Reach(bot, self.office)
         self.hearing = Hearing(self.groups)
         self.front = Front(answering, self.office, Staff(bot, self.office, self.reach), detecting.danger_in)
         self.post = Post(bot, self.office, self.reach)
@@ -84,22 +84,11 @@ class DeskService:
 
     async def examine(self) -> list[str]:
         """Whether the bot can serve in each group; operators are told where it cannot."""
-        wakes: list[str] = []
-        for chat_id in {self.groups.chat_of(desk.key) for desk in self.groups.desks.all}:
-            if chat_id is None:
-                continue
-            try:
-                lack = lack_of(await self._bot.get_chat_member(chat_id, self._bot.id))
-            except (Forbidden, BadRequest) as error:
-                lack = error.message
-            except TelegramError as error:
-                log.info("a group could not be looked at: %s", type(error).__name__)
-                continue
-            if lack:
-                wakes += await self.reach.lost(chat_id, lack)
-            else:
-                await self.reach.found(chat_id)
-        return wakes
+        return [chat for group in self.groups.chats() for chat in await self.reach.examine(group)]
+
+    async def end_silent_cases(self, keep_days: int) -> list[str]:
+        """The chats that something was written for."""
+        return await end_silent_cases(self.office, keep_days)
 
     async def purge(self) -> int:
         return await purge_cases(self.office)

@@ -46,18 +46,10 @@ class Staff:
             chat = await self._office.groups.follow(int(told["old"]), int(told["new"]))
             return Answer([], wakes=[chat] if chat else [])
         if event == RIGHTS:
-            return await self._rights(heard.chat_id, told["lack"])
+            return Answer([], wakes=await self._reach.examine(heard.chat_id, told["lack"]))
         if event == COLLEAGUE_LEFT:
             return self._left(heard.chat_id, int(told["user"]))
         return await self._message(heard.chat_id, told)
-
-    async def _rights(self, chat_id: int, lack: str | None) -> Answer:
-        if lack:
-            wakes = await self._reach.lost(chat_id, lack)
-        else:
-            wakes = [self._office.seal.chat(chat_id)]
-            await self._reach.found(chat_id)
-        return Answer([], wakes=wakes)
 
     def _left(self, chat_id: int, user: int) -> Answer:
         """Their cases wait for somebody else."""

@@ -42,7 +42,7 @@ def summary(case: Case) -> str:
         _line("About", _topic(english, told.get("topic"))),
         _danger(told.get("danger")),
         _line("The robot has answered", answered),
-        _line("Language", _language(told.get("language"))),
+        _line("Language", language_told(told.get("language"))),
         f"Waiting for {waited(case)}",
     ]
     return "\n".join([*filter(None, lines), "", words.HOW])
@@ -91,7 +91,8 @@ def _danger(danger: Mapping[str, Any] | None) -> str:
     return f"DANGER: {kind}" if danger["level"] == "certain" else f"Perhaps danger: {kind}"
 
 
-def _language(code: Any) -> str | None:
+def language_told(code: Any) -> str | None:
+    """``ur (اردو)``"""
     if code not in LANGUAGES:
         return code if isinstance(code, str) else None
     return f"{code} ({LANGUAGES[code].self_name})"

@@ -38,11 +38,17 @@ NOT_A_MEMBER = "Only members of this group can write to people. This was not pas
 NOT_DELIVERED = "⚠️ A message of yours could not be delivered to the person. Please write it again in another way."
 NOT_SHOWN = "⚠️ A message of the person could not be shown here. Ask them to write it again."
 BLOCKED = "⚠️ The person has blocked the bot or deleted their account: nothing can be delivered to them any more."
+SPEAKS_NOW = "The person has chosen another language: {language}. /phrase and my own sentences follow."
 PERSON_LEFT = "The person went back to the robot. The case is closed."
 PERSON_EXITED = "The person left quickly. The case is closed. Please do not try to reach them in another way."
 PERSON_DELETED = "Case {number}: the person had everything deleted, the topic is gone."
 DANGER_SAID = "⚠️ This sounds like danger ({kind}). The person was shown the emergency numbers."
 REMINDER = "⏰ The person has waited {minutes} minutes for an answer."
+ABOUT_TO_END = (
+    "⏳ Days without a word here: {days}. Days until I end the case and tell the person so: {left}. "
+    "A message to the person keeps it open. Is it done? /close solved"
+)
+ENDED_SILENT = "Days without a word here: {days}. The case is closed, and the person was told."
 MOVED_AWAY = "The case was passed on to {desk}. This topic is closed."
 MOVED_HERE = "This case comes from {desk}. What was written there follows."
 ASKED_TO_MOVE = "The person is asked whether {desk} may have the case."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,6 +37,12 @@ def make_payload(intent: str, **entities: str) -> str:
     payload = f"/{intent}" + (json.dumps(entities, separators=(",", ":")) if entities else "")
     check_payload(payload)
     return payload
+
+
+def entities_of(payload: str) -> Mapping[str, str]:
+    """What it carries besides its intent. Raises BadPayload."""
+    check_payload(payload)
+    return json.loads(payload[payload.index("{") :]) if "{" in payload else {}  # type: ignore[no-any-return]
 
 
 def check_payload(payload: str) -> None:

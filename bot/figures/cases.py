@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.figures.counting import code
+from bot.figures.people import is_first
+from bot.store.sealing import Seal
 from bot.store.tables import case_figures
 
 
@@ -40,15 +42,18 @@ class CaseFigures:
 CODES = ("desk", "language", "origin", "destination", "topic", "danger", "urgency", "outcome")
 
 
-def note_case(connection: Connection, case: CaseFigures) -> str:
+def note_case(connection: Connection, seal: Seal, chat_id: Optional[int], case: CaseFigures) -> str:
     """Writes the figures of a case that is being closed; call it once, in the transaction that closes it.
 
-    Returns a random key for ``note_helped``. The desk may keep it with the case, and nowhere else: both go together.
+    ``chat_id``: of its person, None where it is not known any more. What is not the first case of somebody that was
+    closed in that month is noted as such, since the report counts people. Returns a random key for ``note_helped``. The
+    desk may keep it with the case, and nowhere else: both go together.
     """
     key = secrets.token_hex(16)
-    codes = {name: code(getattr(case, name), name) for name in CODES}
+    codes = {name: code(getattr(case, name), case_figures.c[name].type.length) for name in CODES}
+    again = chat_id is not None and not is_first(connection, seal, chat_id, case.closed, "case")
     waited = None if case.waited is None else max(0, round(case.waited / 60))
-    row = {"id": key, "day": case.closed, "waited": waited, "helped": case.helped, **codes}
+    row = {"id": key, "day": case.closed, "waited": waited, "helped": case.helped, "again": again, **codes}
     connection.execute(sa.insert(case_figures).values(row))
     return key
 

@@ -1,85 +1,117 @@
-"""What an answer counts as, read from the trace that its last reply carries: codes, no sender, no chat, no text."""
+"""What an answer counts as, read from the trace that its last reply carries: codes, no sender, no chat, no text.
+
+People are counted, each once in a month for each row of a table of the report (people.py).
+"""
 
 from __future__ import annotations
 
 import datetime
 import re
-from typing import Any, List, Mapping, NamedTuple, Sequence, Tuple
+from typing import Any, List, Mapping, NamedTuple, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from actions.topics import advice_topics
+from bot.figures.people import is_first
+from bot.store.sealing import Seal
 from bot.store.tables import counts
 
-TURN, DANGER, POSSIBLE_DANGER = "turn", "danger", "danger_possible"
-FALLBACK, OUT_OF_SCOPE = "fallback", "out_of_scope"
-HELPFUL, UNHELPFUL = "helpful", "unhelpful"
+ANYBODY, TOPIC, LANGUAGE, PAIR = "anybody", "topic", "language", "pair"
+DANGER, POSSIBLE_DANGER = "danger", "danger_possible"
+NOT_ANSWERED = "not_answered"
+HELPFUL_TOPIC, UNHELPFUL_TOPIC = "helpful_topic", "unhelpful_topic"
+HELPFUL_LANGUAGE, UNHELPFUL_LANGUAGE = "helpful_language", "unhelpful_language"
 HANDOVER, CHECK = "handover", "check"
 
-IN_DANGER, NOT_ANSWERED, IN_A_CHECK, A_PERSON, TALK = "danger", "not_answered", "check", "talk_to_human", "conversation"
+FALLBACK, OUT_OF_SCOPE = "fallback", "out_of_scope"
+IN_DANGER, LOST, IN_A_CHECK, A_PERSON, TALK = "danger", "not_answered", "check", "talk_to_human", "conversation"
 """Topics of turns that are about no topic of advice."""
 
-_FEEDBACK = {"feedback_helpful": HELPFUL, "feedback_unhelpful": UNHELPFUL}
-_CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
-_LONGEST = {column.name: column.type.length for column in counts.c if isinstance(column.type, sa.String)}
+_FEEDBACK = {
+    "feedback_helpful": (HELPFUL_TOPIC, HELPFUL_LANGUAGE),
+    "feedback_unhelpful": (UNHELPFUL_TOPIC, UNHELPFUL_LANGUAGE),
+}
+_CODE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class Count(NamedTuple):
-    """One more of this; "" where nothing is known. ``topic``: what was asked, the kind of danger, which check."""
+    """One person more in this row: ``what``: which table and column of it; ``code``: which row, "" where not known."""
 
     what: str
-    topic: str
-    language: str
-    origin: str
-    destination: str
+    code: str = ""
 
 
 def counts_of(trace: Mapping[str, Any]) -> List[Count]:
     """All that an answer counts as. Raises AttributeError, TypeError for a trace that is none of ours."""
     danger = trace.get("danger") or {}
-    level, intent = danger.get("level") or "none", trace.get("intent")
-    counted: List[Tuple[str, object]] = [(TURN, _topic_of_turn(trace, level))]
+    level = danger.get("level") or "none"
+    language, topic = code(trace.get("reply_language"), 8), code(trace.get("topic"))
+    counted = [
+        Count(ANYBODY),
+        Count(TOPIC, code(_topic_of_turn(trace, level))),
+        Count(LANGUAGE, language),
+        Count(PAIR, pair_code(trace.get("origin"), trace.get("destination"))),
+    ]
     if level != "none":
-        counted.append((DANGER if level == "certain" else POSSIBLE_DANGER, danger.get("kind")))
-    elif trace.get("unanswered") in (FALLBACK, OUT_OF_SCOPE):
-        counted.append((trace["unanswered"], ""))
-    if intent in _FEEDBACK:
-        counted.append((_FEEDBACK[intent], trace.get("topic")))
-    if intent == A_PERSON:
-        counted.append((HANDOVER, trace.get("topic")))
+        counted.append(Count(DANGER if level == "certain" else POSSIBLE_DANGER, code(danger.get("kind"))))
+    elif is_lost(trace):
+        counted.append(Count(NOT_ANSWERED, language))
+    if trace.get("intent") in _FEEDBACK:
+        by_topic, by_language = _FEEDBACK[trace["intent"]]
+        counted += [Count(by_topic, topic), Count(by_language, language)]
+    if trace.get("intent") == A_PERSON:
+        counted.append(Count(HANDOVER, language))
     if trace.get("result"):
-        counted.append((CHECK, trace["result"].get("flow")))
-    who = [code(trace.get(name), name) for name in ("reply_language", "origin", "destination")]
-    return [Count(what, code(topic, "topic"), *who) for what, topic in counted]
+        counted.append(Count(CHECK, code(trace["result"].get("flow"))))
+    return counted
+
+
+def is_lost(trace: Mapping[str, Any]) -> bool:
+    """Whether it got no answer, and there was no danger in it."""
+    level = (trace.get("danger") or {}).get("level") or "none"
+    return level == "none" and trace.get("unanswered") in (FALLBACK, OUT_OF_SCOPE)
 
 
 def _topic_of_turn(trace: Mapping[str, Any], danger: str) -> str:
-    """Each turn has one, so that the turns of all topics together are all turns."""
+    """Each turn has one."""
     if danger != "none":
         return IN_DANGER
     if trace.get("unanswered"):
-        return NOT_ANSWERED
+        return LOST
     intent = str(trace.get("intent"))
     if intent in advice_topics() or intent == A_PERSON:
         return intent
     return IN_A_CHECK if trace.get("form") else TALK
 
 
-def code(value: object, column: str) -> str:
-    """``value`` where it can be a code of that column, else "": nothing else may ever come into the figures."""
-    longest = _LONGEST.get("language" if column == "reply_language" else column, 40)
+def code(value: object, longest: int = 40) -> str:
+    """``value`` where it can be a code, else "": nothing else may ever come into the figures."""
     return value if isinstance(value, str) and _CODE.fullmatch(value) and len(value) <= longest else ""
 
 
-def add(connection: Connection, day: datetime.date, counted: Sequence[Count]) -> None:
-    """One more of each, in the order of their keys: two transactions must not wait for each other's rows."""
+def pair_code(origin: object, destination: object) -> str:
+    """``NP-QA``, ``NP-``, ``-QA``; "" where neither is known."""
+    both = code(origin, 2), code(destination, 2)
+    return "-".join(both) if any(both) else ""
+
+
+def add(connection: Connection, seal: Seal, chat_id: int, day: datetime.date, counted: Sequence[Count]) -> None:
+    """This person, in the month of ``day``, in each of these rows where they are not counted yet.
+
+    In the order of their keys: two transactions must not wait for each other's rows."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     for one in sorted(set(counted)):
-        row = insert(counts).values(day=day, n=1, **one._asdict())
-        keys = [column.name for column in counts.primary_key]
-        connection.execute(row.on_conflict_do_update(index_elements=keys, set_={"n": counts.c.n + 1}))
+        if is_first(connection, seal, chat_id, day, *one):
+            row = insert(counts).values(month=day.replace(day=1), n=1, **one._asdict())
+            keys = [column.name for column in counts.primary_key]
+            connection.execute(row.on_conflict_do_update(index_elements=keys, set_={"n": counts.c.n + 1}))
+
+
+def month_of(connection: Connection, first: datetime.date) -> List[sa.engine.Row]:
+    """What was counted in the month that begins with ``first``: rows of ``what``, ``code``, ``n``."""
+    return list(connection.execute(sa.select(counts).where(counts.c.month == first)))
 
 
 def today() -> datetime.date:

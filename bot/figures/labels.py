@@ -11,9 +11,10 @@ from bot.figures import counting
 from translations.localizer import Localizer
 
 OTHERS, TOTAL, UNKNOWN = "others together", "total", "not known"
+EVERYBODY, NONE = "everybody", "none"
 OF_NO_TOPIC = {
     counting.IN_DANGER: "Danger",
-    counting.NOT_ANSWERED: "Not answered",
+    counting.LOST: "Not answered",
     counting.IN_A_CHECK: "In a guided check",
     counting.A_PERSON: "Talk to a person",
     counting.TALK: "Greetings, settings and other talk",
@@ -43,6 +44,12 @@ def pair(origin: str, destination: str) -> str:
     if not origin and not destination:
         return UNKNOWN
     return " → ".join(_ENGLISH.territories.get(code, code) if code else "?" for code in (origin, destination))
+
+
+def pair_of(code: str) -> str:
+    """Of ``NP-QA``, ``-QA`` or ""."""
+    origin, _, destination = code.partition("-")
+    return pair(origin, destination)
 
 
 def plain(code: str) -> str:

@@ -21,12 +21,12 @@ log = logging.getLogger(__name__)
 
 
 class Noting:
-    """``seal`` closes what is kept of questions that got no answer."""
+    """``seal`` closes what is kept of questions that got no answer, and makes marks of who is counted."""
 
     def __init__(self, seal: Seal) -> None:
         self._seal = seal
 
-    async def alongside(self, replies: Sequence[Reply], text: Optional[str]) -> List[Work[None]]:
+    async def alongside(self, replies: Sequence[Reply], text: Optional[str], chat_id: int) -> List[Work[None]]:
         """What is to be written together with the answer to ``text`` (None: a button). Empty where there is nothing.
 
         Whoever has everything deleted leaves no figure either.
@@ -38,33 +38,40 @@ class Noting:
             return []
         try:
             counted = counting.counts_of(trace)
-            question = await _question(trace, counted, text) if text else None
         except Exception as error:  # the answer is what matters
             log.warning("an answer is not counted: %s", type(error).__name__)
             return []
-        return [lambda connection: self._write(connection, counted, question)]
+        question = await _question(trace, text) if text else None
+        return [lambda connection: self._write(connection, chat_id, counted, question)]
 
-    def _write(self, connection: Connection, counted: Sequence[Count], question: Optional[questions.Question]) -> None:
+    def _write(
+        self, connection: Connection, chat_id: int, counted: Sequence[Count], question: Optional[questions.Question]
+    ) -> None:
         """Within a savepoint: when this cannot be written, the answer still can."""
         day = counting.today()
         try:
             with connection.begin_nested():
-                counting.add(connection, day, counted)
+                counting.add(connection, self._seal, chat_id, day, counted)
                 if question is not None:
-                    questions.keep(connection, self._seal, day, question)
+                    questions.keep(connection, self._seal, chat_id, day, question)
         except Exception as error:
             if isinstance(error, DBAPIError) and error.connection_invalidated:
                 raise  # then the answer was not written either; all of it is tried again
             log.warning("an answer is not counted: %s", type(error).__name__)
 
 
-async def _question(trace: Mapping[str, Any], counted: Sequence[Count], text: str) -> Optional[questions.Question]:
-    """What may be kept of a question that got no answer; of a message with danger in it, nothing."""
-    if not any(one.what in (counting.FALLBACK, counting.OUT_OF_SCOPE) for one in counted):
+async def _question(trace: Mapping[str, Any], text: str) -> Optional[questions.Question]:
+    """What may be kept of a question that got no answer; of a message with danger in it, nothing.
+
+    Where its words cannot be scrubbed, they are not kept; that it got no answer is counted all the same.
+    """
+    try:
+        language = trace.get("language") or trace.get("reply_language")
+        if not counting.is_lost(trace) or language not in LANGUAGES:
+            return None
+        # The first question of a language has its vocabulary made, and meanwhile others want answers.
+        words = await asyncio.get_running_loop().run_in_executor(None, scrubbed, text, language)
+    except Exception as error:
+        log.warning("an unanswered question is not kept: %s", type(error).__name__)
         return None
-    language = trace.get("language") or trace.get("reply_language")
-    if language not in LANGUAGES:
-        return None
-    # The first question of a language has its vocabulary made, and meanwhile others want answers.
-    words = await asyncio.get_running_loop().run_in_executor(None, scrubbed, text, language)
     return None if words is None else (language, words)

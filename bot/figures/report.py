@@ -15,7 +15,7 @@ from bot.figures import counting, labels, questions
 from bot.figures.month import Month
 from bot.figures.suppression import SMALLEST, Safe, rounded, safe, share
 from bot.store.sealing import Seal
-from bot.store.tables import case_figures, counts
+from bot.store.tables import case_figures
 
 FEWEST_FOR_MOST = 10
 """Of fewer waiting times the 90th percentile would be somebody's own."""
@@ -36,16 +36,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that got no answer: the code of its language, what is left of its words, how often it came, about."""
+    """A question that got no answer: the code of its language, what is left of its words, about how many asked it."""
 
     language: str
     words: str
-    times: int
+    people: int
 
 
 @dataclass(frozen=True)
 class Report:
-    """``unanswered``: only what came five times or more. ``questions_since``: from this day on their words are still
+    """``unanswered``: only what five people or more asked. ``questions_since``: from this day on their words are still
     kept; None where none of the month have gone yet. ``is_over``: whether the month is."""
 
     month: Month
@@ -61,8 +61,8 @@ class Report:
 
 def report_of(connection: Connection, seal: Seal, month: Month, keep_days: int) -> Report:
     """Of a month that has begun; empty where nothing was counted."""
-    counted = _rows(connection, counts, month)
-    cases = _rows(connection, case_figures, month)
+    counted = counting.month_of(connection, month.first)
+    cases = _first_cases(connection, month)
     tables = [*(_of_turns(counted) if counted else ()), *(_of_cases(cases) if cases else ())]
     today = counting.today()
     oldest = today - datetime.timedelta(days=keep_days)
@@ -70,38 +70,44 @@ def report_of(connection: Connection, seal: Seal, month: Month, keep_days: int) 
     return Report(month, tables, asked, month.end <= today, oldest if oldest > month.first else None)
 
 
-def _rows(connection: Connection, table: sa.Table, month: Month) -> List[Row]:
-    wanted = sa.select(table).where(table.c.day >= month.first, table.c.day < month.end)
-    return list(connection.execute(wanted))
+def _first_cases(connection: Connection, month: Month) -> List[Row]:
+    """Of each person the first that was closed in the month: five cases of one person are no five people."""
+    first = (case_figures.c.day >= month.first, case_figures.c.day < month.end, case_figures.c.again.is_(False))
+    return list(connection.execute(sa.select(case_figures).where(*first)))
 
 
 def _of_turns(counted: Sequence[Row]) -> List[Table]:
-    turns, lost = (counting.TURN,), (counting.FALLBACK, counting.OUT_OF_SCOPE)
-    answered = _answered_or_not(counted, lost)
-    by_what = _crossed(counted, _topic, ((counting.HELPFUL,), (counting.UNHELPFUL,)))
-    by_language = _crossed(counted, _language, ((counting.HELPFUL,), (counting.UNHELPFUL,)))
-    danger = _crossed(counted, _danger, ((counting.DANGER,), (counting.POSSIBLE_DANGER,)))
+    by_topic, by_language = (
+        _crossed(counted, labels.topic, counting.HELPFUL_TOPIC, counting.UNHELPFUL_TOPIC),
+        _crossed(counted, labels.language, counting.HELPFUL_LANGUAGE, counting.UNHELPFUL_LANGUAGE),
+    )
+    danger = _crossed(counted, labels.danger, counting.DANGER, counting.POSSIBLE_DANGER)
     return [
-        _counted("turns_by_topic", "Messages by topic", _crossed(counted, _topic, (turns,))),
-        _counted("turns_by_language", "Messages by language", _crossed(counted, _language, (turns,))),
-        _counted("turns_by_pair", "Messages by countries", _crossed(counted, _pair, (turns,))),
-        _table("danger", "Danger by kind", ("certain", "possible"), danger),
+        _people("people", "People who wrote", _crossed(counted, lambda _: labels.EVERYBODY, counting.ANYBODY)),
+        _people("people_by_topic", "People by topic", _crossed(counted, labels.topic, counting.TOPIC)),
+        _people("people_by_language", "People by language", _crossed(counted, labels.language, counting.LANGUAGE)),
+        _people("people_by_pair", "People by countries", _crossed(counted, labels.pair_of, counting.PAIR)),
+        _table("danger", "People in danger, by kind", ("certain", "possible"), danger),
         _table(
-            "not_answered", "Not answered, by language", ("answered", "not answered"), answered, _share_of(1),
+            "not_answered", "Not answered, by language", ("all answered", "something not answered"),
+            _answered_or_not(counted), _share_of(1), total=True,
             note="Not understood, or about something we give no advice on.",
         ),
-        _table("helpful_by_topic", "Did it help? By topic", ("yes", "no"), by_what, _share_of(0)),
-        _table("helpful_by_language", "Did it help? By language", ("yes", "no"), by_language, _share_of(0)),
-        _counted("checks", "Guided checks finished", _crossed(counted, _topic, ((counting.CHECK,),))),
-        _counted("handover", "Asked for a person, by language", _crossed(counted, _language, ((counting.HANDOVER,),))),
+        _table("helpful_by_topic", "Did it help? By topic", ("yes", "no"), by_topic, _share_of(0), total=True),
+        _table("helpful_by_language", "Did it help? By language", ("yes", "no"), by_language, _share_of(0), total=True),
+        _people("checks", "Guided checks finished", _crossed(counted, labels.topic, counting.CHECK)),
+        _people("handover", "Asked for a person, by language", _crossed(counted, labels.language, counting.HANDOVER)),
     ]  # fmt: skip
 
 
 def _of_cases(cases: Sequence[Row]) -> List[Table]:
     ways: Sequence[Tuple[str, str, Callable[[Row], str]]] = (
-        ("cases_by_pair", "Cases by countries", _pair),
-        ("cases_by_topic", "Cases by topic", _topic),
-        ("cases_by_urgency", "Cases by urgency", lambda case: labels.plain(case.urgency)),
+        ("cases_by_desk", "Cases by desk", _desk),
+        ("cases_by_language", "Cases by language", lambda case: labels.language(case.language)),
+        ("cases_by_pair", "Cases by countries", lambda case: labels.pair(case.origin, case.destination)),
+        ("cases_by_topic", "Cases by topic", lambda case: labels.topic(case.topic)),
+        ("cases_by_danger", "Cases by danger", lambda case: labels.danger(case.danger) if case.danger else labels.NONE),
+        ("cases_by_urgency", "Cases by urgency", _urgency),
         ("cases_by_outcome", "Cases by outcome", lambda case: labels.plain(case.outcome)),
         ("cases_helped", "Cases: did the desk help?", lambda case: labels.yes_or_no(case.helped)),
     )
@@ -110,68 +116,60 @@ def _of_cases(cases: Sequence[Row]) -> List[Table]:
         found: Dict[str, List[int]] = defaultdict(lambda: [0])
         for case in cases:
             found[of(case)][0] += 1
-        tables.append(_counted(key, title, found, "cases"))
-    return [*tables, _waiting(cases)]
+        tables.append(_table(key, title, ("people",), found, total=True))
+    return [
+        *tables,
+        _waiting(cases, "waiting", "Minutes until a case was taken", _urgency),
+        _waiting(cases, "waiting_by_desk", "Minutes until a case was taken, by desk", _desk),
+    ]
 
 
-def _waiting(cases: Sequence[Row]) -> Table:
+def _waiting(cases: Sequence[Row], key: str, title: str, of: Callable[[Row], str]) -> Table:
     """Minutes from opening until somebody took the case. How many were taken is not told."""
-    by_urgency: Dict[str, List[int]] = defaultdict(list)
+    found: Dict[str, List[int]] = defaultdict(list)
     for case in cases:
         if case.waited is not None:
-            by_urgency[labels.plain(case.urgency)].append(case.waited)
-            by_urgency["All"].append(case.waited)
+            found[of(case)].append(case.waited)
+            found["All"].append(case.waited)
     rows = []
-    for urgency, minutes in sorted(by_urgency.items()):
+    for label, minutes in sorted(found.items()):
         if len(minutes) >= SMALLEST:
             most = str(_ninetieth(minutes)) if len(minutes) >= FEWEST_FOR_MOST else "–"
-            rows.append((urgency, (str(round(statistics.median(minutes))), most)))
+            rows.append((label, (str(round(statistics.median(minutes))), most)))
     note = f"Shown from {SMALLEST} cases on, the 90th percentile from {FEWEST_FOR_MOST} on."
-    return Table("waiting", "Minutes until a case was taken", ("median", "90th percentile"), rows, note=note)
+    return Table(key, title, ("median", "90th percentile"), rows, note=note)
 
 
 def _ninetieth(minutes: Sequence[int]) -> int:
     return round(statistics.quantiles(minutes, n=10, method="inclusive")[8])
 
 
-def _topic(row: Row) -> str:
-    return labels.topic(row.topic)
+def _desk(case: Row) -> str:
+    return case.desk or labels.UNKNOWN
 
 
-def _danger(row: Row) -> str:
-    return labels.danger(row.topic)
+def _urgency(case: Row) -> str:
+    return labels.plain(case.urgency)
 
 
-def _language(row: Row) -> str:
-    return labels.language(row.language)
-
-
-def _pair(row: Row) -> str:
-    return labels.pair(row.origin, row.destination)
-
-
-def _crossed(
-    counted: Sequence[Row], of: Callable[[Row], str], columns: Sequence[Sequence[str]]
-) -> Dict[str, List[int]]:
-    """Label → a sum for each column, which is one or more things that are counted."""
+def _crossed(counted: Sequence[Row], of: Callable[[str], str], *columns: str) -> Dict[str, List[int]]:
+    """Label → how many people, for each column, which is one of the things that are counted."""
     found: Dict[str, List[int]] = defaultdict(lambda: [0] * len(columns))
     for row in counted:
-        for place, what in enumerate(columns):
-            if row.what in what:
-                found[of(row)][place] += row.n
+        if row.what in columns:
+            found[of(row.code)][columns.index(row.what)] += row.n
     return found
 
 
-def _answered_or_not(counted: Sequence[Row], lost: Sequence[str]) -> Dict[str, List[int]]:
-    """By language; the two columns part all messages."""
-    crossed = _crossed(counted, _language, ((counting.TURN,), lost))
-    return {
-        language: [max(0, turns - not_answered), not_answered] for language, (turns, not_answered) in crossed.items()
-    }
+def _answered_or_not(counted: Sequence[Row]) -> Dict[str, List[int]]:
+    """By language; the two columns part all people who wrote in it."""
+    crossed = _crossed(counted, labels.language, counting.LANGUAGE, counting.NOT_ANSWERED)
+    return {language: [max(0, people - lost), lost] for language, (people, lost) in crossed.items()}
 
 
-def _counted(key: str, title: str, rows: Dict[str, List[int]], unit: str = "messages") -> Table:
-    return _table(key, title, (unit,), rows)
+def _people(key: str, title: str, rows: Dict[str, List[int]]) -> Table:
+    """Without a total: somebody may be in several rows."""
+    return _table(key, title, ("people",), rows)
 
 
 def _share_of(column: int) -> Callable[[Sequence[int]], str]:
@@ -185,6 +183,7 @@ def _table(
     rows: Dict[str, List[int]],
     last: Optional[Callable[[Sequence[int]], str]] = None,
     note: str = "",
+    total: bool = False,
 ) -> Table:
     hidden: Safe = safe(rows)
 
@@ -193,12 +192,12 @@ def _table(
 
     bars = [*hidden.rows, *([(labels.OTHERS, hidden.others)] if hidden.others else [])]
     shown = [(label, cells(numbers)) for label, numbers in bars]
-    if hidden.total is not None:
+    if total and hidden.total is not None:
         shown.append((labels.TOTAL, cells(hidden.total)))
     return Table(key, title, (*columns, *(["share"] if last else [])), shown, bars, note)
 
 
 def _unanswered(kept: Mapping[questions.Question, int]) -> List[Asked]:
-    """What came five times or more, most often first."""
-    often = sorted((-times, *question) for question, times in kept.items() if times >= SMALLEST)
-    return [Asked(language, words, rounded(-times)) for times, language, words in often]
+    """What five people or more asked, what most asked first."""
+    often = sorted((-people, *question) for question, people in kept.items() if people >= SMALLEST)
+    return [Asked(language, words, rounded(-people)) for people, language, words in often]

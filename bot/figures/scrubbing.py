@@ -1,8 +1,9 @@
 """A question without its asker: what may be kept of words that we could not answer.
 
 Nothing is taken out; only what we know is let through. That is phrases of our own training examples: a word stays where
-it stands beside the same neighbour (in scripts without spaces: the same two) in an example. Names of people, agencies
-and places, addresses, links, numbers of phones and papers are in no example: they vanish without being recognised.
+it stands beside the same neighbour (in scripts without spaces: the same two) in an example. Names of people
+and agencies, addresses, links, numbers of phones and papers are in no example: they vanish without being recognised.
+Places are in many: those below the country are taken out of the examples and of the text (places.py).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A row with a small cell is not blacked out, which a total would give away, but put together with others into one row
 that says neither which they are nor how many. Zero is no small count: it is of nobody. And whatever is shown is rounded
-to five, so that neither a total nor another table of the same messages, where other rows were put together, leaves a
+to five, so that neither a total nor another table of the same people, where other rows were put together, leaves a
 small count as the difference.
 """
 
@@ -29,8 +29,8 @@ class Safe(NamedTuple):
 
 
 def safe(rows: Mapping[str, Sequence[int]]) -> Safe:
-    """``rows``: label → counts, one for each column, the same number in each row; no message is in two cells. All that
-    comes back is rounded."""
+    """``rows``: label → counts, one for each column, the same number in each row. All that comes back is
+    rounded."""
     ordered = sorted(((label, tuple(cells)) for label, cells in rows.items() if any(cells)), key=_largest_first)
     shown = [row for row in ordered if may_be_shown(*row[1])]
     pooled = [cells for _, cells in ordered if not may_be_shown(*cells)]

@@ -1,7 +1,8 @@
 """What our own training examples say, language by language: the only words that a kept question may hold.
 
 A word is known when at least two examples have it; a phrase of two (or three) is known when an example has those words
-side by side. Names are left out (names.yml), although hardly any stand in the examples.
+side by side. Names (names.yml) are left out, although hardly any stand in the examples, and places (places.py), of
+which many do.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import regex
 import yaml
 from icu import BreakIterator, Locale, UnicodeString
 
+from bot.figures.places import without_places
 from nlu.extraction.gazetteer import LOOKUPS
 from nlu.text.normalisation import normalised
 from translations.languages import LANGUAGES
@@ -63,7 +65,7 @@ class Vocabulary:
 @lru_cache(maxsize=len(LANGUAGES))
 def vocabulary(language: str) -> Vocabulary:
     """Made when first needed, which takes up to half a second. Raises KeyError, OSError."""
-    sentences = [words_of(line, language) for line in _examples(LANGUAGES[language].code)]
+    sentences = [words_of(line, language) for line in examples_of(LANGUAGES[language].code)]
     counted = Counter(word for words in sentences for word in set(words))
     often = [word for word, number in counted.items() if number >= FEWEST_EXAMPLES and word != GONE]
     known = [word for word in often if word.lstrip(CAPITAL) not in names(language)]
@@ -87,7 +89,8 @@ def _as_number(places: Sequence[Optional[int]]) -> Optional[int]:
     return together
 
 
-def _examples(language: str) -> Iterator[str]:
+def examples_of(language: str) -> Iterator[str]:
+    """What we think that people say, line by line. Raises OSError."""
     with (EXAMPLES / f"{language}.yml").open(encoding="utf-8") as file:
         entries = yaml.load(file, yaml.CSafeLoader)["nlu"]
     for entry in entries:
@@ -98,11 +101,12 @@ def _examples(language: str) -> Iterator[str]:
 def words_of(text: str, language: str) -> List[str]:
     """The words of a text, normalised, as ICU parts them: Thai, Lao, Khmer and Burmese leave no spaces.
 
-    ``NUMBER`` stands for figures, ``GONE`` for addresses and for what mixes letters and figures; a word that has a
-    capital where no sentence begins carries the mark ``CAPITAL``: "Nam" of "Viet Nam" is another word than "nam".
+    ``NUMBER`` stands for figures, ``GONE`` for addresses, for places below the country and for what
+    mixes letters and figures; a word that has a capital where no sentence begins carries the mark ``CAPITAL``: "Nam" of
+    "Viet Nam" is another word than "nam". Raises KeyError, OSError.
     """
     iterator = BreakIterator.createWordInstance(Locale(language))
-    content = UnicodeString(_prepared(text))
+    content = UnicodeString(_prepared(text, language))
     iterator.setText(content)
     words, start = [], 0
     for end in iterator:
@@ -112,8 +116,9 @@ def words_of(text: str, language: str) -> List[str]:
     return [_STANDS_FOR.get(word, word) for word in words]
 
 
-def _prepared(text: str) -> str:
+def _prepared(text: str, language: str) -> str:
     text = _ADDRESS.sub(f" {_HOLE} ", _MARKS.sub("", text))
+    text = without_places(text, language, _HOLE)
     text = normalised(_CAPITALISED.sub(CAPITAL, text))
     return _FIGURES.sub(f" {_FIGURE} ", _MIXED.sub(f" {_HOLE} ", text))
 

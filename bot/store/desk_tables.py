@@ -25,6 +25,7 @@ cases = sa.Table(
     sa.Column("last_staff", sa.Float(53)),
     sa.Column("waiting_since", sa.Float(53)),  # the oldest message of the person that no staff has answered
     sa.Column("reminded", sa.Float(53)),
+    sa.Column("end_told", sa.Float(53)),  # the desk, that the case is about to end because nobody writes
     sa.Column("away_told", sa.Float(53)),
     sa.Column("unreachable_told", sa.Float(53)),
     sa.Column("danger_kind", sa.String(16)),  # the numbers were shown for it in this case, at danger_at

@@ -22,7 +22,7 @@ from bot.store.desk_tables import (
 from bot.store.inbox import place_of_payload
 from bot.store.outbox import place_of_chat, place_of_content
 from bot.store.sealing import KEY_ID, Seal
-from bot.store.tables import IS_OPEN, chats, conversations, inbox, messages, outbox, questions, wordings
+from bot.store.tables import IS_OPEN, chats, conversations, inbox, marks, messages, outbox, questions, wordings
 from bot.store.unreadable import unreadable
 
 
@@ -38,6 +38,8 @@ def seal_anew(seal: Seal) -> Callable[[Connection], int]:
 
     def work(connection: Connection) -> int:
         refuse_unreadable(connection, seal)
+        # Marks of another secret recognise nobody, and would not be found when their person leaves.
+        connection.execute(sa.delete(marks).where(marks.c.key != seal.key_ids[0].hex()))
         if len(seal.key_ids) == 1:
             return 0
         _rename_numbers(connection, seal)  # while the names of before still stand in the other tables

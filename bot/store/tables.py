@@ -84,16 +84,22 @@ messages = sa.Table(  # of people; numbers only, so that "leave quickly" can del
     sa.Column("at", sa.Float(53), nullable=False),
 )
 
-counts = sa.Table(  # how often, of nobody in particular; "" where nothing is known
+counts = sa.Table(  # how many people, of nobody in particular; "" where nothing is known
     "counts",
     METADATA,
-    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("month", sa.Date, primary_key=True),  # its first day
     sa.Column("what", sa.String(20), primary_key=True),
-    sa.Column("topic", sa.String(40), primary_key=True),
-    sa.Column("language", sa.String(8), primary_key=True),
-    sa.Column("origin", sa.String(2), primary_key=True),
-    sa.Column("destination", sa.String(2), primary_key=True),
+    sa.Column("code", sa.String(40), primary_key=True),
     sa.Column("n", sa.Integer, nullable=False),
+)
+
+marks = sa.Table(  # for the month that lasts: who need not be counted again, and not for what (bot/figures/people.py)
+    "marks",
+    METADATA,
+    sa.Column("mark", sa.String(32), primary_key=True),
+    sa.Column("chat", sa.String(32), nullable=False),
+    sa.Column("month", sa.Date, nullable=False),
+    sa.Column("key", sa.String(8), nullable=False),  # id of the secret's key that it was made with
 )
 
 questions = sa.Table(  # that got no answer, scrubbed; the key is random so that it tells no order within the day
@@ -119,6 +125,7 @@ case_figures = sa.Table(  # of closed cases; nothing leads from here to a case o
     sa.Column("waited", sa.Integer),  # minutes until somebody took it; null: nobody did
     sa.Column("outcome", sa.String(40), nullable=False),
     sa.Column("helped", sa.Boolean),  # null: not answered
+    sa.Column("again", sa.Boolean, nullable=False),  # of somebody who had a case closed in that month already
 )
 
 wordings = sa.Table(  # of people's messages of the last two hours: keyed hashes (wordings.py)

@@ -12,7 +12,18 @@ from sqlalchemy.engine import Connection
 
 from bot.store.conversations import UNFINISHED_KEPT
 from bot.store.desk_tables import desk_audit
-from bot.store.tables import HAS_ENDED, IS_OPEN, IS_UNSENT, chats, conversations, inbox, messages, outbox, questions
+from bot.store.tables import (
+    HAS_ENDED,
+    IS_OPEN,
+    IS_UNSENT,
+    chats,
+    conversations,
+    inbox,
+    marks,
+    messages,
+    outbox,
+    questions,
+)
 from bot.store.wordings import purge_wordings
 
 BATCH = 200
@@ -37,6 +48,7 @@ class Purged:
     questions: int = 0
     wordings: int = 0
     audit: int = 0
+    marks: int = 0
 
     def __add__(self, other: Purged) -> Purged:
         return Purged(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
@@ -66,6 +78,7 @@ def purge_a_batch(keep_days: int) -> Callable[[Connection], Purged]:
             questions=_remove(connection, questions, questions.c.id, questions.c.day, _day_of(old)),
             wordings=purge_wordings(connection, BATCH),
             audit=_remove(connection, desk_audit, desk_audit.c.id, desk_audit.c.at, old),
+            marks=_remove(connection, marks, marks.c.mark, marks.c.month, _day_of(now).replace(day=1)),
         )
 
     return work

@@ -95,7 +95,7 @@ class Answering:
             messages += self.apology(heard.locale)
         forget, wipe = (any(reply.custom.get(order) for reply in replies) for order in ("forget", "wipe"))
         languages = [reply.custom["trace"]["reply_language"] for reply in replies if "trace" in reply.custom]
-        figures = await self.noting.alongside(replies, heard.text)
+        figures = await self.noting.alongside(replies, heard.text, heard.chat_id)
         return Answer(messages, forget, wipe, languages[-1] if languages else None, figures, orders)
 
     def apology(self, locale: str | None) -> list[Outgoing]:

@@ -125,7 +125,7 @@ class Gateway:
             stand_ins,
             forgetting,
         )
-        groups, hear = Groups(self.bot, desk.groups), desk.hearing.hear
+        groups, hear = Groups(self.bot, desk.reach), desk.hearing.hear
         self._reception = Reception(self.bot, inbox, self._workers.add, self.meters, probing, groups, hear)
         await probing.begin()
         await self._go_on_where_it_ended(inbox)
@@ -204,6 +204,8 @@ class Gateway:
                 total += gone
             if total:
                 log.info("purged: %s", total)
+            for chat in await self._desk.end_silent_cases(self._settings.advisor_keep_days):
+                self._courier.wake(chat)
             while cases := await self._desk.purge():
                 log.info("%d closed cases purged: their figures stay", cases)
             await asyncio.sleep(PURGE_EVERY)

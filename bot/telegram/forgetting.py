@@ -15,7 +15,7 @@ from bot.store.conversations import forget_conversation
 from bot.store.database import Work
 from bot.store.inbox import forget_chat
 from bot.store.outbox import write_parts
-from bot.store.tables import CLAIMED, PERSON, WORKING, inbox, messages, outbox
+from bot.store.tables import CLAIMED, PERSON, WORKING, inbox, marks, messages, outbox
 from bot.store.upkeep import MESSAGES_KEPT
 from bot.telegram.answering import Answer
 from bot.telegram.handlers import Heard
@@ -41,7 +41,7 @@ class Forgetting:
     async def complete(self, answer: Answer, heard: Heard) -> Answer:
         """The answer to a wish to be forgotten: with what was found, and the conversation itself going with it."""
         sender = sender_for(heard.chat_id, self._secret)
-        forget = partial(_forget, sender)
+        forget = partial(_forget, sender, self._seal.chat(heard.chat_id))
         if answer.wipe or answer.language is None:
             return replace(answer, alongside=[*answer.alongside, forget])
         kept = await self.kept_of(heard.chat_id)
@@ -58,7 +58,7 @@ class Forgetting:
             inbox.c.update_id == update_id, inbox.c.state.in_((CLAIMED, WORKING))
         )
 
-        alongside: list[Work[None]] = [*answer.alongside, partial(_forget, sender)]
+        alongside: list[Work[None]] = [*answer.alongside, partial(_forget, sender, chat)]
 
         def work(connection: Connection) -> bool:
             if connection.execute(still_open).first() is None:
@@ -97,5 +97,7 @@ def _kept(connection: Connection, chat: str) -> Kept:
     return Kept((asked or 0) + (answered or 0), tuple(sorted(numbers)))
 
 
-def _forget(sender: str, connection: Connection) -> None:
+def _forget(sender: str, chat: str, connection: Connection) -> None:
+    """Comes last: what else happens alongside may still have counted its person, such as the end of a case."""
     forget_conversation(connection, sender)
+    connection.execute(sa.delete(marks).where(marks.c.chat == chat))

@@ -70,6 +70,40 @@ async def test_a_cry_that_waits_in_a_case_gets_the_numbers_meanwhile(monkeypatch
         assert not any(CRY in text for text in talk.api.in_topic(HOME, thread)), "it still waits"
 
 
+async def test_the_numbers_are_shown_once_for_a_cry_that_had_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stand_ins, "PATIENCE", 0.05)
+    monkeypatch.setattr(front, "LONGEST_BESIDE", 60.0)
+    dialogue = Advisor()
+    gate = dialogue.hold("/show_menu")
+    async with desk(dialogue) as talk:
+        thread = await talk.opened(ALICE)
+        talk.api.say(ALICE, "/menu")
+        talk.api.say(ALICE, CRY)
+        await talk.until(lambda: numbers(talk))
+        gate.set()
+        await talk.topic_gets(thread, f"👤 {CRY}")
+        await talk.topic_gets(thread, "⚠️ This sounds like danger")
+        await talk.until(lambda: talk.api.groups[HOME].topics[thread].startswith("🔴"))
+        await talk.settled(ALICE)
+        assert len(numbers(talk)) == 1
+
+
+async def test_the_numbers_are_shown_again_for_the_next_cry_of_another_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stand_ins, "PATIENCE", 0.05)
+    dialogue = Advisor()
+    gate = dialogue.hold("/show_menu")
+    async with desk(dialogue) as talk:
+        thread = await talk.opened(ALICE)
+        talk.api.say(ALICE, "/menu")
+        talk.api.say(ALICE, CRY)
+        await talk.until(lambda: numbers(talk))
+        gate.set()
+        await talk.topic_gets(thread, "⚠️ This sounds like danger")
+        monkeypatch.setattr(stand_ins, "PATIENCE", 60.0)
+        talk.api.say(ALICE, "I want to die")
+        await talk.until(lambda: len(numbers(talk)) == 2)
+
+
 async def test_who_leaves_or_deletes_in_a_case_needs_no_advisor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stand_ins, "PATIENCE", 60.0)
     dialogue = Advisor({"/quick_exit": AWAY, '/delete_my_data{"step":"confirm"}': AWAY})

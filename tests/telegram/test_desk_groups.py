@@ -1,4 +1,4 @@
-"""What goes wrong in groups: topics deleted, groups upgraded, the bot thrown out, people who block it."""
+"""What goes wrong in groups: topics deleted, the bot thrown out, people who block it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,15 @@ from scripted import ALICE, BOB, settings_for, sorry, stored
 from two_parties import HOME, LANGUAGES, MAYA, SETTINGS, SISTER, Advisor, desk, order, prepare
 
 from bot.cli import main
-from bot.desk.groups import Groups
 from bot.settings import Settings
-from bot.store import Seal
 from bot.store.desk_tables import case_messages, cases, desk_states
-from bot.store.resealing import SealedOtherwise, seal_anew
 from bot.store.tables import case_figures
-from bot.store.unreadable import remove_unreadable
 from bot.store.upkeep import BATCH, DAY
 from bot.telegram import build_application, running
 from translations.localizer import Localizer
 
 pytestmark = pytest.mark.asyncio
 NAME = "Kathmandu Help Desk"
-UPGRADED = -1001999999999
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
 
 
@@ -56,26 +51,6 @@ async def test_a_closed_topic_is_opened_again() -> None:
         talk.api.say(ALICE, "hello")
         await talk.topic_gets(thread, "👤 hello")
         assert thread not in talk.api.groups[HOME].closed
-
-
-@pytest.mark.parametrize("told", [True, False], ids=["told", "found out when sending"])
-async def test_an_upgraded_group_is_followed(told: bool, database_url: str) -> None:
-    async with desk(database_url=database_url) as talk:
-        thread = await talk.opened(ALICE)
-        talk.staff_says(thread, "before")
-        await talk.person_gets(ALICE, "before")
-        talk.api.upgrade(HOME, UPGRADED, told=told)
-        talk.api.say(ALICE, "is anybody there?")
-        await talk.until(lambda: talk.api.groups[UPGRADED].topics)
-        [again] = talk.api.groups[UPGRADED].topics
-        await talk.topic_gets(again, "👤 is anybody there?", UPGRADED)
-        talk.staff_says(again, "yes", group=UPGRADED)
-        await talk.person_gets(ALICE, "🙋 Kathmandu Help Desk:\nyes")
-    async with FakeBotApi(first_number=10_000) as api:  # known after a start, too
-        api.add_group(UPGRADED)
-        async with running(build_application(settings_for(api, database_url=database_url), Advisor(), sorry)):
-            api.say(ALICE, "still here?")
-            assert await api.until(lambda: api.groups[UPGRADED].topics)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -286,15 +261,6 @@ async def test_without_a_desk_nothing_changes(monkeypatch: pytest.MonkeyPatch, t
     assert not [text for text in said if "only in private" not in text], "as in any group"
 
 
-async def test_the_bot_stays_in_a_group_upgraded_in_the_same_poll() -> None:
-    async with desk() as talk:
-        talk.api.upgrade(HOME, UPGRADED)
-        talk.staff_says(None, "/queue", group=UPGRADED)
-        await talk.opened(ALICE, group=UPGRADED)
-        await talk.settled(ALICE, group=UPGRADED)
-        assert not talk.api.called("leaveChat")
-
-
 @pytest.mark.parametrize("is_named", [True, False])
 async def test_a_settings_file_that_is_away_for_a_moment_takes_no_desk_away(
     is_named: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -335,15 +301,3 @@ async def test_a_desk_that_keeps_long_does_not_hide_the_cases_of_another(tmp_pat
         await talk.service.office.database.run(lambda connection: connection.execute(cases.insert(), [*kept, due]))
         await talk.service.purge()
         assert {row.desk for row in stored(Settings(), cases)} == {"home"}
-
-
-async def test_an_upgraded_group_whose_secret_is_lost_stops_nothing(database_url: str) -> None:
-    async with desk(database_url=database_url) as talk:
-        talk.api.upgrade(HOME, UPGRADED)
-        await talk.until(lambda: stored(Settings(database_url=database_url), desk_states))
-        database, now = talk.service.office.database, Seal(b"another secret that is long enough")
-        assert await Groups(database, now).refresh() is None
-        with pytest.raises(SealedOtherwise):
-            await database.run(seal_anew(now))
-        assert await database.run(remove_unreadable(now)) >= 1
-        assert await database.run(seal_anew(now)) == 0

@@ -11,7 +11,7 @@ from two_parties import FORGET, HOME, LANGUAGES, MAYA, NEVER_THERE, Advisor, des
 from bot.dialogue import Reply
 from bot.settings import Settings
 from bot.store.desk_tables import cases
-from bot.store.tables import case_figures
+from bot.store.tables import case_figures, marks
 from translations.localizer import Localizer
 
 pytestmark = pytest.mark.asyncio
@@ -163,6 +163,7 @@ async def test_delete_asks_first_and_then_takes_the_topic_along(language: str) -
         await talk.topic_gets(None, "had everything deleted")
         [row] = stored(Settings(), case_figures)
         assert stored(Settings(), cases) == []
+        assert stored(Settings(), marks) == [], "not even that they were counted"
     assert (row.desk, row.language, row.outcome) == ("home", language, "left"), "the figures stay"
 
 
@@ -186,6 +187,7 @@ async def test_exit_ends_the_case_at_once() -> None:
         talk.staff_says(thread, "where are you?")
         await talk.topic_gets(thread, "This case is closed")
         [row] = stored(Settings(), cases)
+        assert stored(Settings(), marks) == []
     assert (row.chat, row.chat_id, row.summary) == ("", None, None)
     assert "he is coming" not in " ".join(talk.api.in_topic(HOME, thread))
 

@@ -6,7 +6,7 @@ import pytest
 from scripted import ALICE, ScriptedDialogue, gateway, settings_for, stored
 
 from bot.dialogue import Reply
-from bot.store.tables import counts, questions
+from bot.store.tables import counts, marks, questions
 
 pytestmark = pytest.mark.asyncio
 
@@ -31,10 +31,14 @@ async def test_answers_are_counted_and_nobody_is_kept() -> None:
             await api.wait_for(ALICE, place)
         rows = stored(settings, counts)
         [question] = stored(settings, questions)
-    assert {(row.what, row.topic): row.n for row in rows} == {
-        ("turn", "ask_fees"): 2,
-        ("turn", "not_answered"): 1,
-        ("fallback", ""): 1,
+        assert stored(settings, marks) == [], "of whoever has everything deleted nothing is left to be known by"
+    assert {(row.what, row.code): row.n for row in rows} == {
+        ("anybody", ""): 1,
+        ("language", "en"): 1,
+        ("pair", "NP-QA"): 1,
+        ("topic", "ask_fees"): 1,
+        ("topic", "not_answered"): 1,
+        ("not_answered", "en"): 1,
     }
     assert str(ALICE) not in str(rows)
     assert b"Ramesh" not in bytes(question.question)
