@@ -52,6 +52,29 @@ class TestLevels:
         assert all(bounds.possible < bounds.certain for bounds in BOUNDS.values())
 
 
+SURE = [("danger_confinement", 0.9), ("ask_fees", 0.1)]
+NOTHING = [("ask_fees", 1.0)]
+PASTED = "Urgent hiring Dubai. Free visa and food"
+
+
+class TestParts:
+    def test_a_cry_in_one_sentence_of_many_is_asked_about(self) -> None:
+        parts = [(PASTED, NOTHING), ("they locked me in the room", SURE), ("Call today", NOTHING)]
+        assert DangerDetector().judged("whatever stands there", NOTHING, parts) == Danger("possible", "confinement")
+
+    def test_the_sentence_after_it_may_say_that_it_is_over(self) -> None:
+        parts = [("they locked me in the room", SURE), ("that was two years ago, i am back home", NOTHING)]
+        assert DangerDetector().judged("whatever stands there", NOTHING, parts) == NO_DANGER
+
+    def test_calm_words_further_away_say_nothing_of_it(self) -> None:
+        over = "that was two years ago, i am back home"
+        for parts in (
+            [(over, NOTHING), (PASTED, NOTHING), ("they locked me in the room", SURE)],
+            [("they locked me in the room", SURE), (PASTED, NOTHING), (over, NOTHING)],
+        ):
+            assert DangerDetector().judged("whatever stands there", NOTHING, parts).kind == "confinement"
+
+
 CRIES = [
     ("madam locked me in the room and took my phone, help", "confinement"),
     ("my sister in kuwait her boss is beating her every night", "violence"),
