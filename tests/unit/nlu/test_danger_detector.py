@@ -42,8 +42,14 @@ class TestLevels:
 
     def test_who_more_likely_says_that_all_is_well_is_believed(self) -> None:
         ranking = [("not_in_danger", 0.5), ("danger_violence", 0.4)]
-        assert danger_in(ranking, Danger("certain", "violence")) == NO_DANGER
+        assert danger_in(ranking) == NO_DANGER
+        assert danger_in(ranking, Danger("possible", "violence")) == NO_DANGER
         assert danger_in([("danger_violence", 0.5), ("not_in_danger", 0.4)]).level == "certain"
+
+    def test_beside_plain_words_of_danger_that_must_be_far_likelier(self) -> None:
+        plain = Danger("certain", "violence")
+        assert danger_in([("not_in_danger", 0.5), ("danger_violence", 0.4)], plain).level == "certain"
+        assert danger_in([("not_in_danger", 0.7), ("danger_violence", 0.3)], plain) == NO_DANGER
 
     def test_the_surer_the_wording_the_less_the_model_must_see(self) -> None:
         for lower, higher in (("none", "possible"), ("possible", "certain")):
