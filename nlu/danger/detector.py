@@ -6,6 +6,7 @@ Works without Rasa and, when no model can be read, with the wordings alone: it i
 from __future__ import annotations
 
 import logging
+from itertools import pairwise
 from pathlib import Path
 from typing import List, Optional, Sequence, Tuple
 
@@ -57,12 +58,16 @@ class DangerDetector:
         whole = danger_in(ranking, self._wordings.danger_in(message))
         if whole.level != "none":
             return whole
-        return next((found for found in (self._in_part(*part) for part in parts) if found.kind), NO_DANGER)
+        found = (self._in_part(*part, after) for part, (after, _) in pairwise([*parts, ("", [])]))
+        return next((danger for danger in found if danger.kind), NO_DANGER)
 
-    def _in_part(self, part: str, ranking: Ranking) -> Danger:
+    def _in_part(self, part: str, ranking: Ranking, after: str) -> Danger:
         """A cry at the end of a long advertisement, or in the middle of a forwarded chat: the whole then reads like
-        something else, and calm words elsewhere say nothing of it. Where words and likeness both are certain of it in
-        one part, that is asked about."""
+        something else, and calm words elsewhere say nothing of it; only those close by, in the sentence ``after`` it,
+        do ("he was locked in. That was two years ago"). Where words and likeness both are certain of it in one part,
+        that is asked about."""
         worded = self._wordings.danger_in(part)
         both = worded.level == "certain" and danger_in(ranking, worded).level == "certain"
-        return Danger("possible", danger_in(ranking, worded).kind) if both else NO_DANGER
+        if not both or self._wordings.danger_in(f"{part} {after}").level == "none":
+            return NO_DANGER
+        return Danger("possible", danger_in(ranking, worded).kind)

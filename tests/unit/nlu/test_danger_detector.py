@@ -42,14 +42,43 @@ class TestLevels:
 
     def test_who_more_likely_says_that_all_is_well_is_believed(self) -> None:
         ranking = [("not_in_danger", 0.5), ("danger_violence", 0.4)]
-        assert danger_in(ranking, Danger("certain", "violence")) == NO_DANGER
+        assert danger_in(ranking) == NO_DANGER
+        assert danger_in(ranking, Danger("possible", "violence")) == NO_DANGER
         assert danger_in([("danger_violence", 0.5), ("not_in_danger", 0.4)]).level == "certain"
+
+    def test_beside_plain_words_of_danger_that_must_be_far_likelier(self) -> None:
+        plain = Danger("certain", "violence")
+        assert danger_in([("not_in_danger", 0.5), ("danger_violence", 0.4)], plain).level == "certain"
+        assert danger_in([("not_in_danger", 0.7), ("danger_violence", 0.3)], plain) == NO_DANGER
 
     def test_the_surer_the_wording_the_less_the_model_must_see(self) -> None:
         for lower, higher in (("none", "possible"), ("possible", "certain")):
             assert BOUNDS[higher].possible < BOUNDS[lower].possible
             assert BOUNDS[higher].certain <= BOUNDS[lower].certain
         assert all(bounds.possible < bounds.certain for bounds in BOUNDS.values())
+
+
+SURE = [("danger_confinement", 0.9), ("ask_fees", 0.1)]
+NOTHING = [("ask_fees", 1.0)]
+PASTED = "Urgent hiring Dubai. Free visa and food"
+
+
+class TestParts:
+    def test_a_cry_in_one_sentence_of_many_is_asked_about(self) -> None:
+        parts = [(PASTED, NOTHING), ("they locked me in the room", SURE), ("Call today", NOTHING)]
+        assert DangerDetector().judged("whatever stands there", NOTHING, parts) == Danger("possible", "confinement")
+
+    def test_the_sentence_after_it_may_say_that_it_is_over(self) -> None:
+        parts = [("they locked me in the room", SURE), ("that was two years ago, i am back home", NOTHING)]
+        assert DangerDetector().judged("whatever stands there", NOTHING, parts) == NO_DANGER
+
+    def test_calm_words_further_away_say_nothing_of_it(self) -> None:
+        over = "that was two years ago, i am back home"
+        for parts in (
+            [(over, NOTHING), (PASTED, NOTHING), ("they locked me in the room", SURE)],
+            [("they locked me in the room", SURE), (PASTED, NOTHING), (over, NOTHING)],
+        ):
+            assert DangerDetector().judged("whatever stands there", NOTHING, parts).kind == "confinement"
 
 
 CRIES = [
