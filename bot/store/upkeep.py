@@ -14,7 +14,7 @@ from bot.store.conversations import UNFINISHED_KEPT
 from bot.store.tables import chats, conversations, inbox, messages, outbox, questions
 from bot.store.wordings import purge_wordings
 
-BATCH = 200
+BATCH = 100
 """Rows that go in one transaction; others wait no longer than for that."""
 DAY = 86_400.0
 NUMBERS_KEPT = 1 * DAY
