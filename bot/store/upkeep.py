@@ -26,7 +26,7 @@ from bot.store.tables import (
 )
 from bot.store.wordings import purge_wordings
 
-BATCH = 200
+BATCH = 100
 """Rows that go in one transaction; others wait no longer than for that."""
 DAY = 86_400.0
 NUMBERS_KEPT = 1 * DAY

@@ -27,8 +27,9 @@ from bot.telegram.requests import NeverLeft
 
 NUMBERS = 60
 """So many are asked for at most: of what others wrote and got in the same moment and nobody here knows of."""
-BEYOND = 12
-"""So far beyond the highest number known."""
+BEYOND = 20
+"""So far beyond the highest number known; after a process has died (``Part.in_hands``) by NUMBERS, because what else it
+had on its way then is not known either."""
 AT_ONCE = 6
 """Questions on their way, of all chats together."""
 REMEMBERED = 10_000
@@ -63,7 +64,7 @@ class Probing:
         if part.after is None or part.chat_id < 0 or not letter.is_new_message:
             return None
         taken = self._taken | await self._outbox.numbers(self._outbox.chat(part.chat_id))
-        last = max(self.highest, part.after) + BEYOND
+        last = max(self.highest, part.after) + (NUMBERS if part.in_hands else BEYOND)
         asked = list(islice((number for number in range(part.after + 1, last + 1) if number not in taken), NUMBERS))
         for start in range(0, len(asked), AT_ONCE):
             numbers = asked[start : start + AT_ONCE]

@@ -58,8 +58,8 @@ class Known:
         return {each for each in self.of_all if each > number}
 
 
-def in_doubt(chat_id: int = ALICE, after: int = 100) -> Part:
-    return Part(1, 1, 0, "person", 1, 0.0, 0.0, after, False, chat_id, LETTER.to_bytes())
+def in_doubt(chat_id: int = ALICE, after: int = 100, in_hands: bool = False) -> Part:
+    return Part(1, 1, 0, "person", 1, 0.0, 0.0, after, in_hands, chat_id, LETTER.to_bytes())
 
 
 async def test_numbers_that_other_messages_have_are_not_asked_for() -> None:
@@ -78,6 +78,14 @@ async def test_where_telegram_does_not_have_it_the_questions_end_soon() -> None:
     await probing.begin()
     assert await probing.number_of(in_doubt(), LETTER) is None
     assert mailbox.asked == list(range(101, 101 + BEYOND))
+
+
+async def test_after_a_process_has_died_the_questions_go_farther() -> None:
+    """Nobody knows what else it had on its way."""
+    mailbox = Mailbox({(ALICE, 100 + NUMBERS)})
+    probing = Probing(mailbox, Known(of_all={100}))  # type: ignore[arg-type]
+    await probing.begin()
+    assert await probing.number_of(in_doubt(in_hands=True), LETTER) == 100 + NUMBERS
 
 
 async def test_what_an_earlier_process_knew_is_known() -> None:
