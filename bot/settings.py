@@ -14,6 +14,7 @@ from pydantic import BaseSettings, ValidationError, validator
 ROOT = Path(__file__).resolve().parents[1]
 TELEGRAM_API = "https://api.telegram.org/bot"
 SHORTEST_SECRET = 32
+HIGHEST_PORT = 65535
 
 
 class BadSettings(Exception):
@@ -67,8 +68,9 @@ class Settings(BaseSettings):
 
     @validator("advisor_listen")
     def _is_a_place(cls, place: Optional[str]) -> Optional[str]:
-        if place is not None and not re.fullmatch(r"[^\s:]+:\d{1,5}", place):
-            raise ValueError("must look like 127.0.0.1:8080")
+        form = re.fullmatch(r"(?:[^\s:\[\]]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})", place or "")
+        if place is not None and (form is None or int(form["port"]) > HIGHEST_PORT):
+            raise ValueError("must look like 127.0.0.1:8080 or [::1]:8080")
         return place
 
     @validator("advisor_keep_days", "telegram_per_second")

@@ -1,14 +1,15 @@
-"""The taxonomy of jobs: what counts as what (a nanny is a domestic worker, a mason works outdoors)."""
+"""The taxonomy of jobs: what counts as what (a nanny is a domestic worker, a mason works outdoors), and their names."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Mapping, Sequence
+from typing import Mapping, Optional, Sequence
 
 import yaml
 
 TAXONOMY = Path(__file__).parent / "occupations.yml"
+NAMES = Path(__file__).parent / "occupation_names.yml"
 
 
 class Occupations:
@@ -39,3 +40,14 @@ class Occupations:
         for parent in self._parents[job]:
             found |= self.ancestors(parent)
         return frozenset(found)
+
+
+def occupation_name(job: str, language: str) -> Optional[str]:
+    """What the job is called in that language (its code); None where we have no name for it."""
+    return _names().get(job, {}).get(language)
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[str, Mapping[str, str]]:
+    names: Mapping[str, Mapping[str, str]] = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
+    return names

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 from bot.cli.failure import Failure
+from bot.cli.values import day
 from knowledge.agencies import AgencyList, the_one
 from knowledge.agency_lists import BrokenList, OlderList, folder, keep, read_csv, readable_list_of
 from knowledge.schema import ISO2
@@ -20,7 +21,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     taken = agencies.add_parser("import", help="take over a list; it replaces the one of that country")
     taken.add_argument("file", type=Path, metavar="FILE", help="CSV: name, licence_number, status, expiry, address")
     taken.add_argument("--country", required=True, metavar="CODE", help="whose office gives the licences, such as NP")
-    taken.add_argument("--as-of", required=True, type=_day, metavar="YYYY-MM-DD", help="the date of the list")
+    taken.add_argument("--as-of", required=True, type=day, metavar="YYYY-MM-DD", help="the date of the list")
     taken.add_argument("--source", required=True, metavar="URL", help="where the list was published")
     taken.add_argument("--replace", action="store_true", help="also where the list that is kept is newer")
     taken.set_defaults(run=run_import)
@@ -73,10 +74,3 @@ def run_show(options: argparse.Namespace) -> int:
     if options.name and not anybody:
         raise Failure(f"nobody in there is called anything like {options.name!r}")
     return 0
-
-
-def _day(told: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(told)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{told!r} is no day like 2026-11-01") from None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from bot.cli.facts import facts_there_are
 from bot.cli.failure import Failure
-from knowledge.base import FactBase
 from translations.checks import check_catalogs
 from translations.extract import english_sentences
 from translations.languages import CATALOGS, LANGUAGES, spoken
@@ -22,7 +22,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    facts = FactBase.load()
+    facts = facts_there_are()
     faults = check_catalogs({fact.id: fact.summary for fact in facts}, required_facts(facts))
     for fault in faults:
         print(fault)
@@ -34,7 +34,7 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_status(options: argparse.Namespace) -> int:
     """A table in Markdown, so that it can stand in the README as it is."""
-    english, facts = english_sentences(), FactBase.load()
+    english, facts = english_sentences(), facts_there_are()
     summaries, required = {fact.id: fact.summary for fact in facts}, required_facts(facts)
     states = ("draft", "reviewed", "stale")
     columns = ("language", "messages", *states, "facts it must have", "facts it has", *states)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Iterator
 
 from bot.cli.failure import Failure
+from bot.cli.values import day
 from knowledge.base import FactBase
 from knowledge.freshness import Freshness, fresh_until, freshness
 from knowledge.loader import FACTS, BrokenFacts, load_facts
@@ -27,7 +28,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     show.add_argument("--topic", choices=SUBJECTS, metavar="TOPIC")
     show.set_defaults(run=run_show)
     stale = facts.add_parser("stale", help="facts that must be checked again")
-    stale.add_argument("--as-of", type=datetime.date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    stale.add_argument("--as-of", type=day, default=None, metavar="YYYY-MM-DD")
     stale.set_defaults(run=run_stale)
 
 
@@ -43,7 +44,7 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def run_show(options: argparse.Namespace) -> int:
-    base = _base()
+    base = facts_there_are()
     if not (options.id or options.country or options.topic):
         raise Failure("give the id of a fact, --country or --topic", status=2)
     chosen = [fact for fact in base if _is_wanted(fact, options)]
@@ -60,14 +61,15 @@ def run_show(options: argparse.Namespace) -> int:
 
 def run_stale(options: argparse.Namespace) -> int:
     today = options.as_of or datetime.date.today()
-    old = [fact for fact in _base() if freshness(fact, today) is not Freshness.FRESH]
+    old = [fact for fact in facts_there_are() if freshness(fact, today) is not Freshness.FRESH]
     for fact in sorted(old, key=fresh_until):
         print(f"{freshness(fact, today).value:8} {fact.id}  checked {fact.checked}, fresh until {fresh_until(fact)}")
-    print(f"{len(old)} of {len(_base())} facts are past their life on {today}")
+    print(f"{len(old)} of {len(facts_there_are())} facts are past their life on {today}")
     return 0
 
 
-def _base() -> FactBase:
+def facts_there_are() -> FactBase:
+    """Raises Failure where one of them is broken."""
     try:
         return FactBase.load()
     except BrokenFacts as error:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from typing import List, Optional
 
 from bot.cli import agencies, catalogs, conversation, desk, doctor, facts, link, report, service, upkeep
-from bot.cli.failure import Failure
-
-FAILED, MISUSED = 1, 2
+from bot.cli.failure import FAILED, Failure
+from bot.cli.values import Parser
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
-    parser = argparse.ArgumentParser(prog="advisor", description="Advice for people about to migrate for work.")
+    parser = Parser(prog="advisor", description="Advice for people about to migrate for work.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for room in (service, conversation, doctor, desk, facts, agencies, catalogs, upkeep, report, link):
         room.add_commands(commands)

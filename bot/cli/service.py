@@ -32,7 +32,10 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 def run_service(options: argparse.Namespace) -> int:
     refuse_broken_desks()
-    return uvloop.run(_serve(settings(), choices.profile_of(vars(options))))
+    chosen, profile = settings(), choices.profile_of(vars(options))
+    if chosen.telegram_bot_token and profile:
+        raise Failure("--lang, --from, --to and --job are for the terminal; in Telegram people choose", status=2)
+    return uvloop.run(_serve(chosen, profile))
 
 
 def run_train(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ import time
 
 from bot.cli.failure import Failure
 from bot.cli.opening import open_database, seal_of, settings
+from bot.cli.values import number
 from bot.settings import Settings
 from bot.store import Database, DatabaseUnusable
 from bot.store.inbox import drop, not_done, retry
@@ -18,8 +19,8 @@ from bot.store.upkeep import purge_now
 def add_commands(commands: argparse._SubParsersAction) -> None:
     inbox = commands.add_parser("inbox", help="messages that wait for an answer, or could not be answered")
     what = inbox.add_mutually_exclusive_group()
-    what.add_argument("--retry", type=int, metavar="ID", help="try to answer a parked one again")
-    what.add_argument("--drop", type=int, metavar="ID", help="give one up for good")
+    what.add_argument("--retry", type=number, metavar="ID", help="try to answer a parked one again")
+    what.add_argument("--drop", type=number, metavar="ID", help="give one up for good")
     inbox.set_defaults(run=run_inbox)
     purge = commands.add_parser("purge", help="remove what need not be kept; a gateway does so every hour")
     purge.add_argument("--unreadable", action="store_true", help="also what was sealed with a secret that is lost")

@@ -90,7 +90,7 @@ class Gateway:
         self._holds: Holds = Shared(settings.redis_url) if settings.redis_url else Alone()
 
     async def start(self) -> None:
-        """Raises TelegramError, DatabaseUnusable, SealedOtherwise, OSError."""
+        """Raises TelegramError, DatabaseUnusable, SealedOtherwise, CannotListen, OSError."""
         await self.bot.initialize()
         loop = asyncio.get_running_loop()
         if self._database is None:

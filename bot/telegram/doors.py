@@ -89,8 +89,12 @@ def path_of(url: str) -> str:
     return urlsplit(url).path or "/"
 
 
+class CannotListen(Exception):
+    """The message is one line for the operator."""
+
+
 class WebServer(uvicorn.Server):
-    """Leaves signals to the gateway. Raises OSError when it cannot listen at ``place``, such as 127.0.0.1:8080."""
+    """Leaves signals to the gateway. Raises CannotListen when it cannot at ``place``: 127.0.0.1:8080, [::1]:8080."""
 
     def __init__(self, application: Starlette, place: str) -> None:
         super().__init__(
@@ -106,8 +110,7 @@ class WebServer(uvicorn.Server):
                 timeout_graceful_shutdown=5,
             )
         )
-        host, _, port = place.rpartition(":")
-        self.socket = socket.create_server((host, int(port)), family=socket.AF_INET)
+        self.socket = _socket_at(place)
         self._serving: asyncio.Task[None] | None = None
 
     @contextmanager
@@ -117,7 +120,7 @@ class WebServer(uvicorn.Server):
     @property
     def address(self) -> str:
         host, port = self.socket.getsockname()[:2]
-        return f"http://{host}:{port}"
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     async def open(self) -> None:
         self._serving = asyncio.create_task(self.serve(sockets=[self.socket]))
@@ -129,3 +132,14 @@ class WebServer(uvicorn.Server):
         if self._serving is not None:
             await self._serving
         self.socket.close()
+
+
+def _socket_at(place: str) -> socket.socket:
+    host, _, port = place.rpartition(":")
+    bare = host.strip("[]")
+    try:
+        return socket.create_server((bare, int(port)), family=socket.AF_INET6 if bare != host else socket.AF_INET)
+    except OSError as error:
+        raise CannotListen(f"ADVISOR_LISTEN: {error.strerror}") from None
+    except UnicodeError:  # a name with an empty part, or one too long
+        raise CannotListen("ADVISOR_LISTEN: no such name") from None

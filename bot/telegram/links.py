@@ -15,8 +15,6 @@ from bot.telegram.commands import COMMANDS
 from knowledge.schema import ISO2
 from translations.languages import language_of_locale, spoken
 
-LONGEST_WORD = 64
-"""Characters that Telegram passes on."""
 TOPICS = tuple(name for name in COMMANDS if name not in ("start", "exit"))
 """What a link may open. Not /exit: it deletes without asking, and whoever opens a link has not asked for that."""
 

@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.store import Database, DatabaseUnusable, SealedOtherwise
 from bot.telegram.answering import Sorry
 from bot.telegram.application import REJECTED, Gateway, GatewayError, build_application
+from bot.telegram.doors import CannotListen
 from bot.telegram.logs import outline
 
 log = logging.getLogger(__name__)
@@ -40,10 +41,10 @@ async def _start(gateway: Gateway) -> None:
     except NetworkError:
         where = urlsplit(gateway.bot.base_url).hostname
         problem = f"cannot reach Telegram at {where}: check the network (and TELEGRAM_API_BASE, if set)"
-    except (DatabaseUnusable, SealedOtherwise) as error:
+    except (DatabaseUnusable, SealedOtherwise, CannotListen) as error:
         problem = str(error)
     except OSError as error:
-        problem = f"ADVISOR_LISTEN: {error.strerror}"
+        problem = f"this machine did not let the gateway start: {error.strerror or type(error).__name__}"
     except Exception as error:  # an answer that is none of Telegram's
         problem = f"Telegram did not let the bot start: {outline(error)}"
     # Raised out here so that it does not carry the library's error along: that one quotes the token.

@@ -15,12 +15,13 @@ import pytest
 from fake_bot_api import FakeBotApi
 from scripted import ALICE, ScriptedDialogue, settings_for, sorry
 from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
 
 from bot.settings import BadSettings, read_settings
 from bot.store import Inbox
 from bot.telegram import GatewayError, build_application, doors, running
 from bot.telegram.application import Gateway
-from bot.telegram.doors import SECRET_HEADER
+from bot.telegram.doors import SECRET_HEADER, CannotListen, WebServer
 
 pytestmark = pytest.mark.asyncio
 TOLD = "a-secret-for-the-webhook"
@@ -204,6 +205,12 @@ async def test_a_place_that_is_taken_is_one_clear_line(tmp_path: Path) -> None:
                 )
             ):
                 pass
+
+
+@pytest.mark.parametrize("place", ["192.0.2.1:80", "a..b:80"])
+async def test_a_place_that_is_none_of_ours_is_told_as_such(place: str) -> None:
+    with pytest.raises(CannotListen, match=r"^ADVISOR_LISTEN: "):
+        WebServer(Starlette(), place)
 
 
 @pytest.mark.parametrize("secret", ["", "short", "with spaces and more of them"])

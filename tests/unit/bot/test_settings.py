@@ -27,6 +27,8 @@ def test_nothing_set_is_fine() -> None:
         ("ADVISOR_SECRET", "short"),
         ("ADVISOR_SECRET_OLD", "short"),
         ("ADVISOR_LISTEN", "everywhere"),
+        ("ADVISOR_LISTEN", "127.0.0.1:99999"),
+        ("ADVISOR_LISTEN", "::1:8080"),
         ("ADVISOR_KEEP_DAYS", "0"),
         ("TELEGRAM_PER_SECOND", "many"),
     ],
@@ -38,6 +40,18 @@ def test_a_bad_value_is_named_and_not_repeated(monkeypatch: pytest.MonkeyPatch, 
     assert str(refused.value).startswith(name)
     assert value not in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_where_to_listen_may_be_an_address_of_either_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("127.0.0.1:0", "localhost:65535", "[::1]:8080"):
+        monkeypatch.setenv("ADVISOR_LISTEN", place)
+        assert read_settings().advisor_listen == place
+
+
+def test_a_var_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADVISOR_VAR", "/dev/null/x")
+    with pytest.raises(BadSettings, match=r"^ADVISOR_VAR: /dev/null/x/secret: Not a directory$"):
+        read_settings().secret()
 
 
 def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
