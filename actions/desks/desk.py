@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.core import get_global
 from babel.dates import format_timedelta
-from pydantic import BaseModel, Extra, Field, StrictInt, StrictStr, validator
+from pydantic import BaseModel, ConstrainedInt, Extra, StrictInt, StrictStr, validator
 
 from actions.desks import hours as desk_hours
 from actions.desks.hours import Week
+from knowledge.schema import ISO2
 from translations.languages import ALIASES, cldr
 from translations.localizer import Localizer
 
@@ -25,14 +26,24 @@ _CLDR = Locale("en")
 _UNITS = {"minute": 1, "hour": 60, "day": 24 * 60}
 
 
+class Minutes(ConstrainedInt):
+    """Strict, as ``Days`` is: YAML reads "yes" as true, which would be taken for one minute."""
+
+    strict, ge, le = True, 1, LONGEST_MINUTES
+
+
+class Days(ConstrainedInt):
+    strict, ge, le = True, 1, 365
+
+
 class Desk(BaseModel):
     """One desk: people of one organisation in one Telegram group (``chat``, its negative id).
 
     ``pairs``: "NP-QA" (home-work), "NP-*", "*-QA", "*". ``hours`` None: always there, and nothing is said of hours.
     ``promise_minutes`` None: nothing is promised. ``remind_minutes``: silence after which the person is told and the
-    staff reminded. ``keep_days``: how long the messages of a closed case stay. ``silent_days``: so long after
-    the last word an open one is closed. ``may_receive``: keys of the desks
-    that this desk's cases can be passed on to.
+    staff reminded. ``keep_days``: how long the messages of a closed case stay. ``silent_days``: so long after the last
+    word an open one is closed. ``may_receive``: keys of the desks of other organisations that this desk's cases can be
+    passed on to, each time with the person's yes; within an organisation that happens at once.
     """
 
     class Config:
@@ -49,17 +60,21 @@ class Desk(BaseModel):
     zone: StrictStr = ""
     hours: Optional[Week] = None
     holidays: Tuple[date, ...] = ()
-    promise_minutes: Optional[int] = Field(default=None, ge=1, le=LONGEST_MINUTES)
-    remind_minutes: int = Field(default=30, ge=1, le=LONGEST_MINUTES)
-    keep_days: int = Field(default=14, ge=1, le=365)
-    silent_days: int = Field(default=30, ge=1, le=365)
+    promise_minutes: Optional[Minutes] = None
+    remind_minutes: Minutes = Minutes(30)
+    keep_days: Days = Days(14)
+    silent_days: Days = Days(30)
     may_receive: Tuple[StrictStr, ...] = ()
 
     @validator("pairs", "languages", "holidays", "may_receive", pre=True)
     def _one_may_stand_alone(cls, value: Any) -> Any:
-        if value is None:
-            return ()
         return value if isinstance(value, (list, tuple)) else (value,)
+
+    @validator("pairs")
+    def _is_for_somebody(cls, pairs: Tuple[str, ...]) -> Tuple[str, ...]:
+        if not pairs:
+            raise ValueError('must name a pair, such as NP-QA, or be left out: then it is "*", everybody')
+        return pairs
 
     @validator("holidays", each_item=True, pre=True)
     def _is_a_day(cls, day: Any) -> Any:
@@ -182,7 +197,7 @@ class Desk(BaseModel):
 
 
 def _real_country(country: Optional[str]) -> Optional[str]:
-    if country is not None and (len(country) != 2 or country not in _CLDR.territories):
+    if country is not None and country not in ISO2:
         raise ValueError(f"{country!r} is not the code of a country, such as NP")
     return country
 

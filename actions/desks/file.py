@@ -66,6 +66,8 @@ def read_written(name: str, text: str) -> Written:
         mark = error.problem_mark or error.context_mark
         where = f"{name} line {mark.line + 1}" if mark else name
         raise BrokenDesks([f"{where}: cannot be read: {error.problem or error.context}"]) from None
+    except RecursionError:  # "a: &a [*a]"
+        raise BrokenDesks([f"{name}: cannot be read: something in it holds itself"]) from None
     except (yaml.YAMLError, ValueError, TypeError) as error:  # such as a date of 31 February, or a character of control
         raise BrokenDesks([f"{name}: cannot be read: {' '.join(str(error).split())}"]) from None
 

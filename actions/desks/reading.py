@@ -50,7 +50,8 @@ def _desk(key: Any, row: Any) -> Desk:
         raise _BadKey("must hold at least name and chat")
     if "key" in row:
         raise _BadKey("needs no key of its own: the word before it is its key")
-    return Desk(**{**{str(name): value for name, value in row.items()}, "key": key})
+    settings = {str(name): value for name, value in row.items() if value is not None}  # "pairs:" and nothing is not set
+    return Desk(**{**settings, "key": key})
 
 
 def _told(written: Written, key: str, fault: Mapping[str, Any]) -> str:

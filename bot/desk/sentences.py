@@ -127,6 +127,13 @@ def no_case(speak: Localizer) -> Reply:
     return Reply(speak.text("desk.no_case"), [_menu(speak)])
 
 
+def deserted(case: Case) -> Reply:
+    """Its desk is there no more: whom else they can call or ask."""
+    speak = speaker(case)
+    again = Button(speak.text("button.person"), "/talk_to_human")
+    return _with_numbers(case, speak.text("desk.no_case"), FOR_DANGER, [again, _menu(speak)])
+
+
 def from_desk(case: Case, desk: str, text: str) -> Reply:
     """What a member of staff wrote: who speaks on a line of its own, then the words as they are."""
     return Reply(f"🙋 {desk}:\n{text}".rstrip(), [leave(case)])

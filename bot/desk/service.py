@@ -13,6 +13,7 @@ from telegram import Bot
 from bot.desk.beside import Beside
 from bot.desk.cases import Case
 from bot.desk.danger import Detecting
+from bot.desk.deserted import Deserted
 from bot.desk.front import Front
 from bot.desk.groups import Groups
 from bot.desk.hearing import Hearing
@@ -40,6 +41,7 @@ class DeskService:
         self.groups = Groups(database, seal)
         self.office = Office(database, seal, self.groups, answering.secret)
         self.reach = Reach(bot, self.office)
+        self._deserted = Deserted(self.office)
         self.hearing = Hearing(self.groups)
         self.front = Front(answering, self.office, Staff(bot, self.office, self.reach), detecting.danger_in)
         self.post = Post(bot, self.office, self.reach)
@@ -66,9 +68,9 @@ class DeskService:
                 deliver(chat)
 
     async def look(self) -> list[str]:
-        """Whoever waits in vain is told, once; and their topic."""
+        """Whoever waits in vain is told, once; and their topic. Where the desk itself is gone, the case ends."""
         waiting = await self.office.database.insist(lambda connection: self.office.cases.open_ones(connection))
-        wakes: list[str] = []
+        wakes = await self._deserted.end()
         for case in waiting:
             if case.waiting_since is not None and not (case.reminded and case.away_told):
                 await self.office.database.insist(partial(self._tell, case))

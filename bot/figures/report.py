@@ -6,6 +6,7 @@ import datetime
 import statistics
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import sqlalchemy as sa
@@ -17,6 +18,8 @@ from bot.figures.suppression import SMALLEST, Safe, rounded, safe, share
 from bot.store.sealing import Seal
 from bot.store.tables import case_figures
 
+Lot = Callable[[str, str], str]
+"""Of a table and a label: decides among rows of one size (suppression.py)."""
 FEWEST_FOR_MOST = 10
 """Of fewer waiting times the 90th percentile would be somebody's own."""
 
@@ -63,7 +66,8 @@ def report_of(connection: Connection, seal: Seal, month: Month, keep_days: int) 
     """Of a month that has begun; empty where nothing was counted."""
     counted = counting.month_of(connection, month.first)
     cases = _first_cases(connection, month)
-    tables = [*(_of_turns(counted) if counted else ()), *(_of_cases(cases) if cases else ())]
+    lot = partial(_lot, seal, month)
+    tables = [*(_of_turns(counted, lot) if counted else ()), *(_of_cases(cases, lot) if cases else ())]
     today = counting.today()
     oldest = today - datetime.timedelta(days=keep_days)
     asked = _unanswered(questions.kept(connection, seal, month.first, month.end))
@@ -76,31 +80,37 @@ def _first_cases(connection: Connection, month: Month) -> List[Row]:
     return list(connection.execute(sa.select(case_figures).where(*first)))
 
 
-def _of_turns(counted: Sequence[Row]) -> List[Table]:
+def _lot(seal: Seal, month: Month, table: str, label: str) -> str:
+    """The same in every report of a month, and nobody's to foresee."""
+    return seal.digest(f"lot\n{month}\n{table}\n{label}".encode())
+
+
+def _of_turns(counted: Sequence[Row], lot: Lot) -> List[Table]:
+    people, table = partial(_people, lot), partial(_table, lot)
     by_topic, by_language = (
         _crossed(counted, labels.topic, counting.HELPFUL_TOPIC, counting.UNHELPFUL_TOPIC),
         _crossed(counted, labels.language, counting.HELPFUL_LANGUAGE, counting.UNHELPFUL_LANGUAGE),
     )
     danger = _crossed(counted, labels.danger, counting.DANGER, counting.POSSIBLE_DANGER)
     return [
-        _people("people", "People who wrote", _crossed(counted, lambda _: labels.EVERYBODY, counting.ANYBODY)),
-        _people("people_by_topic", "People by topic", _crossed(counted, labels.topic, counting.TOPIC)),
-        _people("people_by_language", "People by language", _crossed(counted, labels.language, counting.LANGUAGE)),
-        _people("people_by_pair", "People by countries", _crossed(counted, labels.pair_of, counting.PAIR)),
-        _table("danger", "People in danger, by kind", ("certain", "possible"), danger),
-        _table(
+        people("people", "People who wrote", _crossed(counted, lambda _: labels.EVERYBODY, counting.ANYBODY)),
+        people("people_by_topic", "People by topic", _crossed(counted, labels.topic, counting.TOPIC)),
+        people("people_by_language", "People by language", _crossed(counted, labels.language, counting.LANGUAGE)),
+        people("people_by_pair", "People by countries", _crossed(counted, labels.pair_of, counting.PAIR)),
+        table("danger", "People in danger, by kind", ("certain", "possible"), danger),
+        table(
             "not_answered", "Not answered, by language", ("all answered", "something not answered"),
             _answered_or_not(counted), _share_of(1), total=True,
             note="Not understood, or about something we give no advice on.",
         ),
-        _table("helpful_by_topic", "Did it help? By topic", ("yes", "no"), by_topic, _share_of(0), total=True),
-        _table("helpful_by_language", "Did it help? By language", ("yes", "no"), by_language, _share_of(0), total=True),
-        _people("checks", "Guided checks finished", _crossed(counted, labels.topic, counting.CHECK)),
-        _people("handover", "Asked for a person, by language", _crossed(counted, labels.language, counting.HANDOVER)),
+        table("helpful_by_topic", "Did it help? By topic", ("yes", "no"), by_topic, _share_of(0), total=True),
+        table("helpful_by_language", "Did it help? By language", ("yes", "no"), by_language, _share_of(0), total=True),
+        people("checks", "Guided checks finished", _crossed(counted, labels.topic, counting.CHECK)),
+        people("handover", "Asked for a person, by language", _crossed(counted, labels.language, counting.HANDOVER)),
     ]  # fmt: skip
 
 
-def _of_cases(cases: Sequence[Row]) -> List[Table]:
+def _of_cases(cases: Sequence[Row], lot: Lot) -> List[Table]:
     ways: Sequence[Tuple[str, str, Callable[[Row], str]]] = (
         ("cases_by_desk", "Cases by desk", _desk),
         ("cases_by_language", "Cases by language", lambda case: labels.language(case.language)),
@@ -116,7 +126,7 @@ def _of_cases(cases: Sequence[Row]) -> List[Table]:
         found: Dict[str, List[int]] = defaultdict(lambda: [0])
         for case in cases:
             found[of(case)][0] += 1
-        tables.append(_table(key, title, ("people",), found, total=True))
+        tables.append(_table(lot, key, title, ("people",), found, total=True))
     return [
         *tables,
         _waiting(cases, "waiting", "Minutes until a case was taken", _urgency),
@@ -167,9 +177,9 @@ def _answered_or_not(counted: Sequence[Row]) -> Dict[str, List[int]]:
     return {language: [max(0, people - lost), lost] for language, (people, lost) in crossed.items()}
 
 
-def _people(key: str, title: str, rows: Dict[str, List[int]]) -> Table:
+def _people(lot: Lot, key: str, title: str, rows: Dict[str, List[int]]) -> Table:
     """Without a total: somebody may be in several rows."""
-    return _table(key, title, ("people",), rows)
+    return _table(lot, key, title, ("people",), rows)
 
 
 def _share_of(column: int) -> Callable[[Sequence[int]], str]:
@@ -177,6 +187,7 @@ def _share_of(column: int) -> Callable[[Sequence[int]], str]:
 
 
 def _table(
+    lot: Lot,
     key: str,
     title: str,
     columns: Sequence[str],
@@ -185,7 +196,7 @@ def _table(
     note: str = "",
     total: bool = False,
 ) -> Table:
-    hidden: Safe = safe(rows)
+    hidden: Safe = safe(rows, partial(lot, key))
 
     def cells(numbers: Sequence[int]) -> Sequence[str]:
         return [*map(str, numbers), *([last(numbers)] if last else [])]

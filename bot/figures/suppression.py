@@ -8,7 +8,7 @@ small count as the difference.
 
 from __future__ import annotations
 
-from typing import List, Mapping, NamedTuple, Sequence, Tuple
+from typing import Callable, List, Mapping, NamedTuple, Sequence, Tuple
 
 SMALLEST = 5
 """The smallest count that is shown."""
@@ -28,10 +28,16 @@ class Safe(NamedTuple):
     total: Cells | None
 
 
-def safe(rows: Mapping[str, Sequence[int]]) -> Safe:
-    """``rows``: label → counts, one for each column, the same number in each row. All that comes back is
-    rounded."""
-    ordered = sorted(((label, tuple(cells)) for label, cells in rows.items() if any(cells)), key=_largest_first)
+def safe(rows: Mapping[str, Sequence[int]], lot: Callable[[str], str] = str) -> Safe:
+    """``rows``: label → counts, one for each column, the same number in each row. All that comes back is rounded.
+
+    ``lot``: decides by the label which of rows of one size is put to the small ones first. Readers must not know it:
+    where that was the last one by name, a name before one that is shown was known to be small.
+    """
+    ordered = sorted(
+        ((label, tuple(cells)) for label, cells in rows.items() if any(cells)),
+        key=lambda row: (_size(row[1]), lot(row[0])),
+    )
     shown = [row for row in ordered if may_be_shown(*row[1])]
     pooled = [cells for _, cells in ordered if not may_be_shown(*cells)]
     if pooled and shown:
@@ -41,7 +47,7 @@ def safe(rows: Mapping[str, Sequence[int]]) -> Safe:
     if pooled and not _hides(pooled):
         return Safe([], None, None)
     others = _rounded(_sum(pooled)) if pooled else None
-    visible = [(label, _rounded(cells)) for label, cells in shown]
+    visible = sorted(((label, _rounded(cells)) for label, cells in shown), key=lambda row: (_size(row[1]), row[0]))
     everything = [cells for _, cells in visible] + ([others] if others else [])
     return Safe(visible, others, _sum(everything) if everything else None)
 
@@ -55,9 +61,9 @@ def share(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)}%" if whole else ""
 
 
-def _largest_first(row: Tuple[str, Cells]) -> Tuple[int, str]:
-    """Of rounded counts: the order must not tell which of two fives is a seven."""
-    return -sum(_rounded(row[1])), row[0]
+def _size(cells: Cells) -> int:
+    """The largest first. Of rounded counts: the order must not tell which of two fives is a seven."""
+    return -sum(_rounded(cells))
 
 
 def _hides(pooled: Sequence[Cells]) -> bool:

@@ -264,8 +264,7 @@ class FakeBotApi(FakeGroups, Watched):
         if method == "sendPhoto":
             return self._send_message(parameters, str(parameters.get("caption", "")), _picture(parameters))
         if method == "deleteMessage":
-            self.deleted.append((int(parameters["chat_id"]), int(parameters["message_id"])))
-            return True
+            return self._delete_one(int(parameters["chat_id"]), int(parameters["message_id"]))
         if method == "editMessageText":
             return self._edit_message(parameters)
         if method == "editMessageReplyMarkup":
@@ -314,6 +313,15 @@ class FakeBotApi(FakeGroups, Watched):
         if wanted in self.written:
             raise ApiError(400, "Bad Request: message can't be edited")
         raise ApiError(400, "Bad Request: message to edit not found")
+
+    def _delete_one(self, chat_id: int, number: int) -> bool:
+        """Of a message that there is, theirs or ours."""
+        theirs = self.people_said.pop((chat_id, number), None)
+        ours = any((each.chat_id, each.message_id) == (chat_id, number) for each in self._messages)
+        if theirs is None and not ours:
+            raise ApiError(400, "Bad Request: message to delete not found")
+        self.deleted.append((chat_id, number))
+        return self._delete(chat_id, [number])
 
     def _delete(self, chat_id: int, numbers: list[int]) -> bool:
         """At most a hundred at a time; numbers of no message are passed over."""

@@ -8,6 +8,8 @@ import pytest
 from scripted import ALICE, BOB, stored
 from two_parties import LANGUAGES, NEVER_THERE, SETTINGS, desk, prepare
 
+from bot.cli.main import main
+from bot.desk import deserted
 from bot.settings import Settings
 from bot.store.desk_tables import cases
 from bot.store.tables import case_figures
@@ -122,3 +124,41 @@ async def test_whoever_takes_a_case_and_says_nothing_is_reminded() -> None:
         _minutes_ago(talk, 31)
         await talk.look()
         await talk.topic_gets(thread, "⏰ The person has waited 31 minutes")
+
+
+async def test_the_cases_of_a_desk_that_is_gone_end_by_themselves(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody hears these people: they must not have to write once more to be told."""
+    async with desk(database_url=database_url) as talk:
+        await talk.opened(ALICE)
+        (tmp_path / "desks.yml").write_text(SETTINGS.replace("  home:", "  new_one:"), encoding="utf-8")
+        await talk.look()
+        [case] = stored(Settings(database_url=database_url), cases)
+        assert case.state == "waiting", "the file may be in the middle of being written"
+        monkeypatch.setenv("DATABASE_URL", database_url)
+        assert main(["desk"]) == 0
+        line = capsys.readouterr().out.splitlines()[-1]
+        assert line.startswith("home         1 waiting, 0 taken")
+        assert "not in the settings" in line
+        monkeypatch.setattr(deserted, "GONE_FOR", 0.0)
+        await talk.look()
+        told = await talk.person_gets(ALICE, Localizer.of("en").text("desk.no_case"))
+        assert "•" in told.text, "numbers that answer"
+        [case] = stored(Settings(database_url=database_url), cases)
+        [figures] = stored(Settings(database_url=database_url), case_figures)
+        assert (case.state, figures.outcome) == ("closed", "deserted")
+
+
+async def test_a_desk_that_comes_back_in_time_keeps_its_cases(tmp_path: Path) -> None:
+    """Somebody may take it out and put it in again while they write."""
+    moments = iter((0.0, 200.0, 400.0, 600.0))
+    without = SETTINGS.replace("  home:", "  new_one:")
+    async with desk() as talk:
+        await talk.opened(ALICE)
+        leaving = deserted.Deserted(talk.service.office, lambda: next(moments))
+        for content in (without, SETTINGS, without, without):
+            (tmp_path / "desks.yml").write_text(content, encoding="utf-8")
+            assert await leaving.end() == []
+        [case] = stored(Settings(), cases)
+    assert case.state == "waiting"

@@ -15,6 +15,7 @@ from translations.direction import direction_faults
 from translations.languages import spoken
 from translations.localizer import Localizer
 
+ONE = "desks:\n  a:\n    name: A\n    chat: -1\n"
 EXAMPLE = Path(__file__).resolve().parents[3] / "docs" / "desks.example.yml"
 
 
@@ -210,10 +211,29 @@ desk: {}
             "desks:\n  a:\n    name: A\n    chat: -1\n    holidays: [2026-02-31]\n",
             "cannot be read: day is",
         ),
+        ("desks:\n  a: &a\n    name: A\n    chat: -1\n    hours: *a\n", "cannot be read: something in it holds itself"),
+        (f"{ONE}    pairs: []\n", "line 5: pairs: must name a pair"),
+        (f"{ONE}    promise_minutes: yes\n", "line 5: promise_minutes: must be a whole number"),
+        (f"{ONE}    keep_days: yes\n", "line 5: keep_days: must be a whole number"),
+        (f"{ONE}    keep_days: 30.7\n", "line 5: keep_days: must be a whole number"),
+        (f"{ONE}    silent_days: '30'\n", "line 5: silent_days: must be a whole number"),
+        (f"{ONE}    keep_days: 366\n", "line 5: keep_days: must be less than or equal to 365"),
+        (f"{ONE}    pairs: [EU-QA]\n", "line 5: pairs: 'EU' is not the code of a country"),
+        (f"{ONE}    pairs: [NP-ZZ, UN-*]\n", "line 5: pairs: 'ZZ' is not the code of a country"),
+        (f"{ONE}    country: EU\n", "line 5: country: 'EU' is not the code of a country"),
     ],
 )
 def test_what_is_no_list_of_desks(tmp_path: Path, text: str, expected: str) -> None:
     assert any(expected in fault for fault in faults(tmp_path, text)), faults(tmp_path, text)
+
+
+def test_a_setting_without_a_value_is_not_set(tmp_path: Path) -> None:
+    """ "pairs:" and nothing after it once made a desk for nobody."""
+    path = tmp_path / "desks.yml"
+    path.write_text(f"{ONE}    pairs:\n    keep_days:\n    holidays:\n    hours:\n", encoding="utf-8")
+    [one] = Desks.read(path).all
+    assert one == desk(key="a", name="A", chat=-1)
+    assert Desks((one,)).for_person("NP", "QA", "ne") is one
 
 
 @given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=80))

@@ -181,6 +181,14 @@ def test_a_name_on_no_list_vanishes_wherever_it_stands(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_without_spaces_is_known_as_one(language: str) -> None:
+    """In such a one a name that is cut into pieces would stay, since two of them stand together somewhere."""
+    told = "".join(examples_of(language))
+    spaces = told.count(" ") / len(told)
+    assert (spaces < 0.08) == (language in UNSPACED), spaces
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_common_names_are_no_known_words(language: str) -> None:
     assert [name for name in names(language) if name in vocabulary(language).numbers] == []
 
