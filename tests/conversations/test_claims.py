@@ -112,3 +112,14 @@ async def test_a_live_cry_stays_danger(talk, code: str) -> None:
     await talk.say(ALIVE[code])
     assert talk.trace["danger"]["kind"] == "self_harm"
     assert Localizer.of(code).text("bereaved.answer") not in talk.text
+
+
+@pytest.mark.parametrize(("code", "place"), [("en", "I am at home in Nepal"), ("en", "I am still abroad")])
+async def test_the_place_may_be_told_among_other_words(talk, code: str, place: str) -> None:
+    talk.profile = somebody(code)
+    await talk.say("ok")
+    await talk.press(CLAIM)
+    await talk.press('/inform{"step":"event:injury"}')
+    await talk.say(place)
+    where = "home" if "home" in place else "abroad"
+    assert Localizer.of(code).text(f"welfare_claim.where.{where}") in talk.text
