@@ -81,6 +81,11 @@ def check(speak: Localizer, intent: str) -> Button:
     return Button(speak.text(CHECKS[intent]), payload(intent, step="check"))
 
 
+def claim(speak: Localizer, event: str) -> Button:
+    """Into the welfare claim guide, with what has happened."""
+    return Button(speak.text(CHECKS["ask_welfare_fund"]), payload("ask_welfare_fund", step=f"check:{event}"))
+
+
 def departure(speak: Localizer) -> Button:
     return Button(speak.text("button.departure"), payload("ask_documents", step="list"))
 

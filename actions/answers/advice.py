@@ -17,7 +17,6 @@ from actions.topics import Topic, advice_topics
 from knowledge.base import Person
 from knowledge.occupations import Occupations
 from knowledge.schema import Fact
-from translations.localizer import Localizer
 
 FACTS_A_SIDE = 2
 STANDARDS_A_PAGE = 1
@@ -63,7 +62,7 @@ def advise(asked: Asked, topic: Topic) -> Answer:
     profile = replace(heard, topic=topic.intent, shown=[*told_before, *page.ids], question=None)
     texts = pack(paragraphs)
     before = [Said(text) for text in texts[:-1]]
-    steps = _next_steps(asked.speak, topic, page)
+    steps = _next_steps(asked, topic, page)
     side = None if told_before else missing_side(asked.profile.person, topic)
     replies = [*before, Said(texts[-1], steps if side is None else steps[:2]), *_other_wishes(asked, topic)]
     if side is not None:
@@ -161,11 +160,15 @@ def _nothing_known(asked: Asked, topic: Topic) -> str:
     return asked.speak.text("answer.no_fact", countries=" → ".join(countries))
 
 
-def _next_steps(speak: Localizer, topic: Topic, page: Page) -> List[buttons.Button]:
+def _next_steps(asked: Asked, topic: Topic, page: Page) -> List[buttons.Button]:
     """The topic's check, more of this or the likeliest next question, the sources, a person, the menu."""
+    speak = asked.speak
     check = [buttons.check(speak, topic.intent)] if topic.intent in entry.OF_TOPIC else []
     if topic.intent == "ask_documents":
         check = [buttons.departure(speak)]
+    event = entry.claim_told(asked)
+    if event is not None:
+        check = [buttons.claim(speak, event)]
     first = buttons.more(speak, topic.intent) if page.goes_on else buttons.topic(speak, topic.next[0])
     second = [buttons.sources(speak, topic.intent)] if page.ids else [buttons.topic(speak, topic.next[-1])]
     return [*check, first, *second, *buttons.ways_on(speak)]

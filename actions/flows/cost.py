@@ -9,23 +9,28 @@ from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tup
 from actions import buttons
 from actions.base import Answer, Asked, Said
 from actions.composer import pack
-from actions.flows.cost_told import ALL, REDUCING, Told, money_of
-from actions.flows.fee_check import UNKNOWN, sum_in
-from actions.flows.flow import NOT_SURE, NOTHING, Answers, Flow, Step, first_of, said_at_the_end
+from actions.flows.cost_told import ALL, EXCHANGES, REDUCING, Told, foreign_money, money_of
+from actions.flows.fee_check import UNKNOWN, sex_of, sum_in, who_goes, work_of
+from actions.flows.flow import NO, NOT_SURE, NOTHING, YES, Answers, Flow, Step, first_of, said_at_the_end
 from actions.flows.form import EndFlow, ValidateFlow
 from actions.flows.picture import Curve, picture_of
 from actions.flows.reading import WAGE_PERIODS, monthly_wage_told, sum_told
 from actions.flows.repayment import Repayment, repay
 from actions.profile import Profile
 from knowledge.base import FactBase
-from knowledge.caps import Judgement, Payment, Purpose, judge
+from knowledge.caps import Payment, Purpose, judge
 from knowledge.schema import FeeCap
 from translations.localizer import Localizer
 
 FLAT = "flat"
 MONTHLY, YEARLY = ("2", "3", "5"), ("12", "24", "36")
+HIGHEST_A_MONTH = 20
+"""Percent; a rate above it that is told for a month is mostly one of a year."""
 USUAL_CONTRACT = 24
 """Months."""
+
+WHO_GOES = {"household": "cost_household", "sex": "cost_sex"}
+"""The questions of the fee check on who goes, by the names they have here."""
 
 RATES = [*(f"{percent}-month" for percent in MONTHLY), *(f"{percent}-year" for percent in YEARLY)]
 CHOICES: Mapping[str, Sequence[str]] = {
@@ -34,14 +39,15 @@ CHOICES: Mapping[str, Sequence[str]] = {
     "per": ("month", "year"),
     "kind": (FLAT, REDUCING, NOT_SURE),
     "living": (NOTHING,),
-    "exchange": (NOT_SURE,),
     "agency_fee": (ALL, NOT_SURE),
-    **dict.fromkeys(("origin", "destination"), (NOT_SURE,)),
+    WHO_GOES["household"]: (YES, NO, NOT_SURE),
+    WHO_GOES["sex"]: ("woman", "man", NOT_SURE),
+    **dict.fromkeys(("origin", "destination", *EXCHANGES.values()), (NOT_SURE,)),
 }
 
 
 class CostOfGoing(Flow):
-    """Everything is counted in the money of the fees; a wage in another one needs the rate that people are told."""
+    """Everything is counted in the money of the fees; what is in another one needs the rate that people are told."""
 
     name = "cost"
     choices = CHOICES
@@ -104,11 +110,15 @@ def _on_interest(answers: Answers) -> List[Step]:
     choices = [*keys, (NOTHING, "button.no_interest"), UNKNOWN]
     steps = [Step("rate", "cost.ask_rate", choices, asks_for="rate", titles=titles)]
     rate = answers.get("rate")
-    if isinstance(rate, Mapping) and not rate.get("per"):
+    if isinstance(rate, Mapping) and _is_of_unclear_time(rate):
         steps.append(Step("per", "cost.ask_rate_per", [("month", "button.per_month"), ("year", "button.per_year")]))
     if rate not in (None, NOTHING, NOT_SURE):
         steps.append(Step("kind", "cost.ask_kind", [(FLAT, "button.flat"), (REDUCING, "button.reducing"), UNKNOWN]))
     return steps
+
+
+def _is_of_unclear_time(rate: Mapping[str, Any]) -> bool:
+    return not rate.get("per") or (rate["per"] == "month" and Decimal(str(rate["percent"])) > HIGHEST_A_MONTH)
 
 
 def _rate_title(percent: str, per: str) -> Any:
@@ -116,11 +126,14 @@ def _rate_title(percent: str, per: str) -> Any:
 
 
 def _on_exchange(profile: Profile, answers: Answers) -> List[Step]:
-    home, abroad = money_of(profile, answers)
-    if home == abroad:
-        return []
-    values = {"home": lambda speak: speak.currency(home), "wage": lambda speak: speak.currency(abroad)}
-    return [Step("exchange", "cost.ask_exchange", [UNKNOWN], asks_for="number", values=values)]
+    """What each other money is worth that something was told in: nobody knows it better than the one who changes it."""
+    home, _ = money_of(profile, answers)
+    return [_exchange(step, code, home) for code, step in foreign_money(profile, answers).items()]
+
+
+def _exchange(step: str, code: str, home: str) -> Step:
+    values = {"home": lambda speak: speak.currency(home), "wage": lambda speak: speak.currency(code)}
+    return Step(step, "cost.ask_exchange", [UNKNOWN], asks_for="number", values=values)
 
 
 class Lawful(NamedTuple):
@@ -140,7 +153,8 @@ def _by_law(told: Told, profile: Profile, answers: Answers) -> Optional[Lawful]:
     if currency != told.currency:
         return None
     wage = sum_in(answers["wage"], money_of(profile, answers)[1], profile)
-    judgement = _judged(profile, asked_for, currency, "everything" if fee == ALL else "service_charge", wage)
+    purpose: Purpose = "everything" if fee == ALL else "service_charge"
+    judgement = judge(_payment(profile, answers, asked_for, currency, purpose, wage), FactBase.load())
     limit = judgement.limit
     if limit is None or limit.currency not in (told.currency, None) or asked_for <= limit.amount:
         return None
@@ -149,18 +163,29 @@ def _by_law(told: Told, profile: Profile, answers: Answers) -> Optional[Lawful]:
     return Lawful(limit.amount, excess, repay(replace(told.journey, cost=max(cost, borrowed), borrowed=borrowed)))
 
 
-def _judged(
-    profile: Profile, amount: Decimal, currency: str, purpose: Purpose, wage: Optional[Tuple[Decimal, str]] = None
-) -> Judgement:
-    payment = Payment(amount, currency, purpose, profile.origin, profile.destination, profile.occupation, wage=wage)
-    return judge(payment, FactBase.load())
+def _payment(
+    profile: Profile,
+    answers: Answers,
+    amount: Decimal,
+    currency: str,
+    purpose: Purpose,
+    wage: Optional[Tuple[Decimal, str]] = None,
+) -> Payment:
+    told = {name: answers[step] for name, step in WHO_GOES.items() if step in answers}
+    work, sex = work_of(profile, told), sex_of(told)
+    return Payment(amount, currency, purpose, profile.origin, profile.destination, work, sex, wage)
 
 
 def _on_the_agency(profile: Profile, answers: Answers) -> List[Step]:
-    """Most caps are on what the agency takes, not on the whole cost: then that part is asked for."""
+    """Who goes, where the law makes a difference of it. And most caps are on what the agency takes, not on the whole
+    cost: then that part is asked for."""
     home, _ = money_of(profile, answers)
     cost, _ = sum_in(answers["fees"], home, profile)
-    judgement = _judged(profile, cost, home, "everything")
+    facts, payment = FactBase.load(), _payment(profile, answers, cost, home, "everything")
+    who = [replace(step, name=WHO_GOES[step.name]) for step in who_goes(facts, payment)]
+    if first_of(who, answers) is not None:
+        return who
+    judgement = judge(payment, facts)
     cap = judgement.decided_by.value if judgement.decided_by is not None else None
     on_a_part = judgement.verdict == "above_cap" and isinstance(cap, FeeCap) and cap.covers != "total"
     choices = [(ALL, "button.all_of_it"), UNKNOWN]
@@ -178,8 +203,7 @@ def _figures(speak: Localizer, told: Told, repayment: Repayment) -> List[str]:
     if journey.left <= 0:
         return ["\n".join(lines), speak.text("cost.result.nothing_left")]
     lines.append(f"• {speak.text('cost.result.left', left=_money(speak, journey.left, told))}")
-    if told.rate:
-        lines.append(f"• {told.rate}")
+    lines.extend(f"• {line}" for line in told.reckoned)
     if told.rate_unsure:
         return ["\n".join([*lines, *_for_usual_rates(speak, told)])]
     if journey.borrowed and repayment.loan_months is None:

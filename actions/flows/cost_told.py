@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Mapping, Optional, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from actions.flows.fee_check import currency_of, sum_in
 from actions.flows.flow import NOT_SURE, NOTHING, Answers
@@ -12,6 +12,8 @@ from actions.flows.repayment import Journey, Kind
 from actions.profile import Profile
 
 ALL, REDUCING = "all", "reducing"
+EXCHANGES = {"wage": "exchange", "loan": "exchange_loan", "living": "exchange_living"}
+"""The question for a rate of exchange, by the answer that is in other money."""
 
 
 @dataclass(frozen=True)
@@ -23,29 +25,52 @@ class Told:
     currency: str
     kind_unsure: bool
     rate_unsure: bool
-    rate: str
-    """What one unit of the wage's money is worth, as it was told; empty where both are the same."""
+    reckoned: List[str]
+    """What one unit of other money is worth, as it was told, and sums by the week or year as sums by the month."""
 
     @classmethod
     def of(cls, profile: Profile, answers: Answers) -> Optional[Told]:
         """None where sums are in different money and no rate is known between them."""
         home, abroad = money_of(profile, answers)
-        rate = answers.get("exchange")
-        if home != abroad and (rate is None or rate == NOT_SURE or Decimal(str(rate)) <= 0):
+        rates = {code: answers.get(step) for code, step in foreign_money(profile, answers).items()}
+        if any(rate is None or rate == NOT_SURE or Decimal(str(rate)) <= 0 for rate in rates.values()):
             return None
-        worth = Decimal(1) if home == abroad else Decimal(str(rate))
+        worth = {home: Decimal(1), **{code: Decimal(str(rate)) for code, rate in rates.items()}}
         cost, _ = sum_in(answers["fees"], home, profile)
-        borrowed, of_loan = _sum_or({ALL: cost, NOTHING: Decimal(0)}, answers["loan"], home, profile)
+        loan, of_loan = _sum_or({ALL: cost, NOTHING: Decimal(0)}, answers["loan"], home, profile)
         wage, _ = sum_in(answers["wage"], abroad, profile)
         spent, of_living = _sum_or({NOTHING: Decimal(0)}, answers["living"], abroad, profile)
-        if of_loan != home or of_living not in (home, abroad):
-            return None
-        left = wage * worth - spent * (worth if of_living == abroad else 1)
+        borrowed, left = loan * worth[of_loan], wage * worth[abroad] - spent * worth[of_living]
         kind: Kind = "reducing" if answers.get("kind") == REDUCING else "flat"
         percent = _monthly(answers)
         journey = Journey(max(cost, borrowed), borrowed, percent, kind, left)
-        told_rate = "" if home == abroad else f"1 {abroad} = {rate} {home}"
-        return cls(journey, home, answers.get("kind") == NOT_SURE, answers.get("rate") == NOT_SURE, told_rate)
+        reckoned = [f"1 {code} = {rate} {home}" for code, rate in rates.items()]
+        reckoned.extend(_by_the_month(answers[name], abroad, profile) for name in ("wage", "living"))
+        kept = [line for line in reckoned if line]
+        return cls(journey, home, answers.get("kind") == NOT_SURE, answers.get("rate") == NOT_SURE, kept)
+
+
+def foreign_money(profile: Profile, answers: Answers) -> Dict[str, str]:
+    """The currencies beside that of the fees that something was told in, and the question for the rate of each."""
+    home, abroad = money_of(profile, answers)
+    told = {"wage": abroad}
+    for name, own in (("loan", home), ("living", abroad)):
+        if isinstance(answers.get(name), Mapping):
+            told[name] = sum_in(answers[name], own, profile)[1]
+    foreign: Dict[str, str] = {}
+    for name, code in told.items():
+        if code != home:
+            foreign.setdefault(code, EXCHANGES[name])
+    return foreign
+
+
+def _by_the_month(told: Any, own: str, profile: Profile) -> str:
+    """ "500 QAR × 52 / 12 = 2166.67 QAR", of a sum that was told by the week; empty for one by the month."""
+    if not isinstance(told, Mapping) or "told" not in told:
+        return ""
+    amount, currency = sum_in(told, own, profile)
+    said = told["told"]
+    return f"{said['amount']} {currency} × {said['times']} / 12 = {amount} {currency}"
 
 
 def _sum_or(named: Mapping[str, Decimal], told: Any, own: str, profile: Profile) -> Tuple[Decimal, str]:
@@ -68,5 +93,5 @@ def _monthly(answers: Answers) -> Decimal:
     if isinstance(rate, str):
         percent, _, per = rate.partition("-")
     else:
-        percent, per = str(rate["percent"]), rate.get("per") or answers.get("per", "month")
+        percent, per = str(rate["percent"]), answers.get("per") or rate.get("per") or "month"
     return Decimal(percent) / (12 if per == "year" else 1)

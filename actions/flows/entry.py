@@ -13,12 +13,12 @@ from actions.flows.fee_check import FeeCheck
 from actions.flows.flow import Flow
 from actions.flows.form import closing_events
 from actions.flows.offer_check import OfferCheck
-from actions.flows.reading import named_check
+from actions.flows.reading import event_told, named_check
 from actions.flows.self_check import SelfCheck
 from actions.flows.welfare_claim import WelfareClaim
 
 CHECK = "check"
-"""The step of a topic's button that begins its check."""
+"""The step of a topic's button that begins its check; ``check:death`` with an answer in it."""
 
 OF_TOPIC: Dict[str, Flow] = {
     "ask_fees": FeeCheck(),
@@ -39,6 +39,8 @@ MAY_ASK_FOR: Mapping[str, FrozenSet[str]] = {
     "welfare_claim": frozenset({"ask_welfare_fund", "ask_injury", "ask_insurance", "ask_return"}),
 }
 """Intents of messages whose words may ask for a check; in another one the same words mean something else."""
+CLAIMED_FOR = MAY_ASK_FOR["welfare_claim"] | {"ask_termination", "report_unpaid_wages"}
+"""Intents of messages that may tell of something a fund or an insurance pays after."""
 BY_NAME: Mapping[str, Flow] = {flow.name: flow for flow in OF_TOPIC.values()}
 
 
@@ -48,17 +50,22 @@ NAMES_OTHER_COUNTRIES = frozenset({"offer_check", "agency_check"})
 
 def wanted(asked: Asked) -> Optional[Flow]:
     """The check a message asks for: by its button, in words (the entity ``check``, nlu/extraction/checks.py), or by
-    what can be checked at once: a sum asked for, an offer, an agency of the list."""
+    what can be checked at once: a sum asked for, an offer, an agency of the list, what has happened."""
     flow = OF_TOPIC.get(asked.intent)
     if asked.step:
-        return flow if asked.step == CHECK else None
+        return flow if asked.step.partition(":")[0] == CHECK else None
     if flow is not None and flow.name in _BEGIN_BY_THEMSELVES and flow.begin(asked):
         return flow
     named = named_check(asked) or ""
     return BY_NAME[named] if asked.intent in MAY_ASK_FOR.get(named, ()) else None
 
 
-_BEGIN_BY_THEMSELVES = frozenset({"fee_check", "offer_check", "agency_check"})
+def claim_told(asked: Asked) -> Optional[str]:
+    """What has happened, where the message is about something that may be claimed for."""
+    return event_told(asked) if asked.intent in CLAIMED_FOR else None
+
+
+_BEGIN_BY_THEMSELVES = frozenset({"fee_check", "offer_check", "agency_check", "welfare_claim"})
 """Checks that begin when a question of their topic holds what they check."""
 
 

@@ -119,8 +119,8 @@ def payment_of(profile: Profile, answers: Answers) -> Payment:
         _purpose(answers),
         profile.origin,
         profile.destination,
-        profile.occupation or {YES: HOUSEHOLD, NO: COMPANY}.get(answers.get("household", "")),
-        {"woman": "female", "man": "male"}.get(answers.get("sex", "")),
+        work_of(profile, answers),
+        sex_of(answers),
         sum_in(wage, currency_of(profile.destination or profile.origin), profile)
         if isinstance(wage, Mapping)
         else None,
@@ -128,6 +128,24 @@ def payment_of(profile: Profile, answers: Answers) -> Payment:
         int(answers["year"]) if answers.get("year", "").isdigit() else None,
     )
     return _in_the_money_of_the_law(payment, answers.get("amount_in_law"), profile)
+
+
+def work_of(profile: Profile, answers: Answers) -> Optional[str]:
+    """The occupation, or what the question whether it is in a private home says of it."""
+    return profile.occupation or {YES: HOUSEHOLD, NO: COMPANY}.get(answers.get("household", ""))
+
+
+def sex_of(answers: Answers) -> Optional[str]:
+    return {"woman": "female", "man": "male"}.get(answers.get("sex", ""))
+
+
+def who_goes(facts: FactBase, payment: Payment) -> List[Step]:
+    """Questions on the work and the person that the law on this payment makes a difference of."""
+    matters = depends_on(facts, payment)
+    steps = [Step("household", "fee_check.ask_household", YES_OR_NO)] if "occupation" in matters else []
+    if "sex" in matters:
+        steps.append(Step("sex", "fee_check.ask_sex", [("woman", "button.woman"), ("man", "button.man"), UNKNOWN]))
+    return steps
 
 
 def _purpose(answers: Answers) -> Any:
@@ -164,10 +182,7 @@ def _purposes(profile: Profile) -> List[Tuple[str, str]]:
 def _what_the_law_asks(profile: Profile, answers: Answers) -> List[Step]:
     """Questions whose answers change the verdict on this payment, by the facts of its two countries."""
     facts, payment = FactBase.load(), payment_of(profile, answers)
-    matters = depends_on(facts, payment)
-    steps = [Step("household", "fee_check.ask_household", YES_OR_NO)] if "occupation" in matters else []
-    if "sex" in matters:
-        steps.append(Step("sex", "fee_check.ask_sex", [("woman", "button.woman"), ("man", "button.man"), UNKNOWN]))
+    steps = who_goes(facts, payment)
     if first_of(steps, answers) is not None:
         return steps
     judgement = judge(payment, facts)

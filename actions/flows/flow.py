@@ -14,6 +14,7 @@ from actions.base import Answer, Asked, Said
 from actions.buttons import Button, payload
 from actions.flows.reading import (
     country_told,
+    event_told,
     in_ascii_digits,
     monthly_wage_told,
     name_told,
@@ -30,6 +31,10 @@ Answers = Mapping[str, Any]
 """What was answered so far, by the name of the step; plain values, because they are kept in a slot."""
 
 YES, NO, NOT_SURE, NOTHING = "yes", "no", "not_sure", "nothing"
+PLAIN = frozenset({YES, NO, NOT_SURE})
+SHORT_ANSWER, SHORTEST_TITLE = 40, 4
+"""Characters of an answer that is one beside other words, and of a title that is no word of everything."""
+_MARKS_OF_A_QUESTION = frozenset("?？؟")
 YES_OR_NO: Sequence[Tuple[str, str]] = ((YES, "button.yes"), (NO, "button.no"), (NOT_SURE, "button.not_sure"))
 SAID = {"affirm": YES, "deny": NO, "not_sure": NOT_SURE}
 """What plain words such as "yes" mean where a step offers it."""
@@ -37,7 +42,7 @@ SAID = {"affirm": YES, "deny": NO, "not_sure": NOT_SURE}
 SIDES = ("origin", "destination")
 SUMS = ("sum", "wage")
 NUMBERS = ("number", "rate")
-WORDS, OFFER = "words", "offer"
+WORDS, OFFER, EVENT = "words", "offer", "event"
 RESUME = "resume"
 COUNTRIES_OFFERED = 6
 _READ: Mapping[str, Callable[[Asked], Optional[Any]]] = {
@@ -49,6 +54,7 @@ _READ: Mapping[str, Callable[[Asked], Optional[Any]]] = {
     "destination": lambda asked: country_told(asked, "destination"),
     WORDS: name_told,
     OFFER: offer_told,
+    EVENT: event_told,
 }
 """What the words of a message tell, by what a step asks for."""
 
@@ -58,9 +64,10 @@ class Step:
     """One question. ``choices``: (value, key of its button), ``titles``: the buttons whose words no catalog has (names)
     or that have a figure in them; ``values``: what fills the placeholders of the question, in the reader's language.
 
-    ``asks_for``: "sum", "wage", "number", "rate", "words", "offer", or the country of one side ("origin",
-    "destination"); None where only choices answer. ``may_be``: intents that words asked for may be taken for,
-    because a name or an advertisement can sound like them. ``before``: key of what is told ahead of the question.
+    ``asks_for``: "sum", "wage", "number", "rate", "words", "offer", "event", or the country of one side ("origin",
+    "destination"); None where only choices answer. ``may_be``: intents that an answer in words may be taken for,
+    because a name or an account of what has happened can sound like them. ``before``: key of what is told ahead of the
+    question.
     """
 
     name: str
@@ -112,7 +119,15 @@ class Step:
             is_its_place = typed == str(place) and self.asks_for not in (*SUMS, *NUMBERS)
             if is_its_place or typed == self.title(asked.speak, value, key).casefold():
                 return value
-        return None
+        return self._said_among_others(asked.speak, typed)
+
+    def _said_among_others(self, speak: Localizer, typed: str) -> Optional[str]:
+        """The one choice whose title stands in a short answer: "I am at home now". A question is none."""
+        if len(typed) > SHORT_ANSWER or self.asks_for not in (None, EVENT) or set(typed) & _MARKS_OF_A_QUESTION:
+            return None
+        titles = {value: self.title(speak, value, key).casefold() for value, key in self.choices if value not in PLAIN}
+        said = [value for value, title in titles.items() if len(title) >= SHORTEST_TITLE and title in typed]
+        return said[0] if len(said) == 1 else None
 
 
 class Flow(ABC):
@@ -142,6 +157,10 @@ class Flow(ABC):
     def opening(self, asked: Asked) -> Optional[str]:
         """What to say before the first question."""
         return None
+
+    def beside(self, asked: Asked) -> Sequence[str]:
+        """What the message calls for, whatever is asked next; a person is offered with it."""
+        return ()
 
     @abstractmethod
     def outcome(self, asked: Asked, answers: Answers) -> Answer:

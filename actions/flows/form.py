@@ -20,6 +20,7 @@ from actions import buttons
 from actions.base import AdvisorAction, Answer, Asked, Said, asked_of
 from actions.buttons import Button, payload
 from actions.flows.flow import (
+    EVENT,
     NOT_SURE,
     NUMBERS,
     OFFER,
@@ -134,14 +135,15 @@ class AskNext(AdvisorAction):
         step = flow.next_step(asked.profile, asked.answers)
         assert step is not None, "a form with nothing to ask is over"
         speak, misses = asked.speak, asked.answers.get(MISSES, 0)
-        told = [text for text in (flow.opening(asked) if _begins(asked) else None,) if text]
+        beside = flow.beside(asked)
+        told = [text for text in (flow.opening(asked) if _begins(asked) else None, *beside) if text]
         if misses >= MOST_MISSES:
             told.append(speak.text("flow.offer_person"))
         elif misses:
             told.append(speak.text(HELP.get(step.asks_for or "", "flow.once_more")))
         told.append(step.question(asked))
         follow_up = step.buttons(asked)
-        if misses >= MOST_MISSES:
+        if misses >= MOST_MISSES or beside:
             follow_up = [*follow_up, buttons.person(speak)]
         return Answer([*(Said(text) for text in told[:-1]), Said(told[-1], [*follow_up, stop(asked)])])
 
@@ -176,6 +178,8 @@ def _answers(asked: Asked, step: Step) -> bool:
         return named or not asks_something
     if step.asks_for == WORDS:
         return named or asked.intent in MAY_ANSWER | UNREADABLE | step.may_be or asked.confidence < SURE
+    if step.asks_for == EVENT:
+        return named or asked.intent in MAY_ANSWER | UNREADABLE | step.may_be
     return named or asked.intent in MAY_ANSWER
 
 

@@ -13,6 +13,8 @@ from actions.base import Asked
 from actions.profile import is_country
 
 WAGE_PERIODS = ("hour", "day", "week", "month", "year")
+TIMES_A_YEAR = {"week": 52, "year": 1}
+MONTHS_A_YEAR = 12
 HIGHEST_PERCENT = 100
 """A rate above it is a slip of the finger."""
 LONGEST_NAME = 80
@@ -36,15 +38,20 @@ def sum_told(asked: Asked, *, wage: bool) -> Optional[Dict[str, Any]]:
 
 
 def monthly_wage_told(asked: Asked) -> Optional[Dict[str, Any]]:
-    """What is earned or spent in one month, of a range the lower end. A sum by the day or hour says nothing of a month:
-    nobody has told the days of work."""
+    """What is earned or spent in one month, of a range the lower end; ``told`` is the sum by the week or year where
+    that was said. A sum by the day or hour says nothing of a month: nobody has told the days of work."""
     sums = [dict(entity["value"]) for entity in entities(asked) if entity.get("entity") == "money"]
     by_the_month = [one for one in sums if one.get("period") == "month"]
     told = by_the_month or [one for one in sums if one.get("period") not in WAGE_PERIODS]
     if told:
         return min(told, key=lambda one: Decimal(str(one["amount"])))
-    by_the_year = [one for one in sums if one.get("period") == "year"]
-    return {**by_the_year[0], "amount": str(Decimal(str(by_the_year[0]["amount"])) / 12)} if by_the_year else None
+    return next((_by_the_month(one) for one in sums if one.get("period") in TIMES_A_YEAR), None)
+
+
+def _by_the_month(one: Dict[str, Any]) -> Dict[str, Any]:
+    amount = Decimal(str(one["amount"])) * TIMES_A_YEAR[one["period"]] / MONTHS_A_YEAR
+    told = {"amount": one["amount"], "times": TIMES_A_YEAR[one["period"]]}
+    return {**one, "amount": f"{amount.quantize(Decimal('0.01')).normalize():f}", "period": "month", "told": told}
 
 
 def country_told(asked: Asked, side: str) -> Optional[str]:
@@ -104,6 +111,11 @@ def offer_told(asked: Asked) -> Optional[Dict[str, Any]]:
 def named_check(asked: Asked) -> Optional[str]:
     """The check that words ask for, by its name."""
     return next((str(entity["value"]) for entity in entities(asked) if entity.get("entity") == "check"), None)
+
+
+def event_told(asked: Asked) -> Optional[str]:
+    """What has happened, by its name among the events that are claimed for."""
+    return next((str(entity["value"]) for entity in entities(asked) if entity.get("entity") == "event"), None)
 
 
 def text_of(asked: Asked) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import List, Mapping, Optional, Sequence
 
 from actions import buttons, clock
-from actions.answers.help_lines import FOR_ADVICE, help_lines
+from actions.answers.help_lines import FOR_ADVICE, FOR_DESPAIR, help_lines
 from actions.base import Answer, Asked
 from actions.composer import pack
 from actions.figures import fact_text
-from actions.flows.flow import Answers, Flow, Step, first_of, said_at_the_end
+from actions.flows.flow import EVENT, Answers, Flow, Step, first_of, said_at_the_end
 from actions.flows.form import EndFlow, ValidateFlow
+from actions.flows.reading import event_told
 from actions.profile import Profile
 from knowledge.schema import CLAIMS, Fact
 
@@ -18,7 +19,14 @@ HOME, ABROAD = "home", "abroad"
 BENEFITS_TOLD = 6
 NUMBERS_SHOWN = 2
 EVENT_OF_INTENT: Mapping[str, str] = {"ask_injury": "injury", "report_unpaid_wages": "unpaid"}
-"""Events that the question itself tells."""
+"""Events that the question tells where its words name none."""
+SOUNDS_LIKE_AN_EVENT = frozenset(
+    {
+        "ask_welfare_fund", "ask_injury", "ask_insurance", "ask_return", "ask_medical", "ask_leave", "ask_termination",
+        "ask_wages", "report_unpaid_wages", "report_contract_changed",
+    }
+)  # fmt: skip
+"""Intents that an account of what has happened is taken for where it stands alone."""
 CHOICES: Mapping[str, Sequence[str]] = {"event": CLAIMS, "place": (HOME, ABROAD)}
 
 
@@ -29,13 +37,28 @@ class WelfareClaim(Flow):
     choices = CHOICES
 
     def begin(self, asked: Asked) -> Answers:
-        return {"event": EVENT_OF_INTENT[asked.intent]} if asked.intent in EVENT_OF_INTENT else {}
+        """The event that a button carries, the words tell, or the question is about."""
+        pressed = asked.step.partition(":")[2]
+        event = pressed if pressed in CLAIMS else event_told(asked) or EVENT_OF_INTENT.get(asked.intent)
+        return {"event": event} if event is not None else {}
 
     def next_step(self, profile: Profile, answers: Answers) -> Optional[Step]:
         steps = [Step("origin", "ask.origin", asks_for="origin")] if profile.origin is None else []
-        steps.append(Step("event", "welfare_claim.ask_event", [(event, f"button.event.{event}") for event in CLAIMS]))
+        events = [(event, f"button.event.{event}") for event in CLAIMS]
+        steps.append(Step("event", "welfare_claim.ask_event", events, asks_for=EVENT, may_be=SOUNDS_LIKE_AN_EVENT))
         places = [(HOME, "button.at_home"), (ABROAD, "button.abroad")]
         return first_of([*steps, Step("place", "welfare_claim.ask_place", places)], answers)
+
+    def beside(self, asked: Asked) -> Sequence[str]:
+        """Warm words for whoever has just told of a death; and lines to call where it may be too much to carry."""
+        if event_told(asked) != "death":
+            return ()
+        speak, person = asked.speak, asked.profile.person
+        warm = speak.text("bereaved.answer")
+        if not asked.message.get("bereaved"):
+            return [warm]
+        lines = help_lines(speak, asked.facts, person, FOR_DESPAIR, NUMBERS_SHOWN).text
+        return ["\n\n".join([warm, "\n".join([speak.text("bereaved.talk"), *lines])])]
 
     def outcome(self, asked: Asked, answers: Answers) -> Answer:
         speak, event, place = asked.speak, answers["event"], answers["place"]

@@ -16,12 +16,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.encoder import encoder, encoder_version
 from knowledge.relevance import pack
-from nlu.components.text import is_button_press
+from nlu.components.text import is_button_press, read
 from nlu.text.normalisation import normalised
 from nlu.text.vectors import encode
-
-LONGEST = 240
-"""Characters that are read: what somebody wants stands in the first lines, and each further one costs time."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -66,7 +63,7 @@ class E5Featurizer(GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if text and not is_button_press(text):
-                vector = encode([normalised(text)[:LONGEST]])[0]
+                vector = read(message)
                 self._add(message, vector)
                 message.set("vector", pack(vector), add_to_output=True)
         return messages

@@ -69,7 +69,7 @@ class AdviceIntentClassifier(Learning, IntentClassifier):
         parts, vectors = parts_of_message(message)
         if len(parts) < 2 or len(message.get(TEXT)) < LONG:
             return []
-        return [(part, self._model.ranking(part, vector)) for part, vector in zip(parts, vectors, strict=True)]
+        return list(zip(parts, self._model.rankings(parts, vectors), strict=True))
 
 
 def _named(intent: str, confidence: float) -> Dict[str, Any]:

@@ -18,6 +18,9 @@ PART_RANKINGS = "part_rankings"
 LONGEST_PART = 400
 """Characters of one part that are read for its meaning: a whole page without a full stop must not take seconds."""
 _PARTS = "parts"
+READ = 240
+"""Characters of a message that are read for what it wants: that stands in the first lines, and each further one costs
+time."""
 
 
 def is_button_press(text: str) -> bool:
@@ -33,15 +36,21 @@ def vector_of(message: Message) -> np.ndarray:
     return np.asarray(sentence.features[0])
 
 
+def read(message: Message) -> np.ndarray:
+    """The vector of a message, (384,), and by the way those of its parts: the encoder takes two thirds of the time for
+    all in one call, and the same sentence twice is read once."""
+    parts = parts_of(message.get(TEXT))
+    whole, lines = normalised(message.get(TEXT))[:READ], [normalised(part)[:LONGEST_PART] for part in parts]
+    wanted = list(dict.fromkeys([whole, *lines] if len(parts) > 1 else [whole]))
+    vectors = encode(wanted)
+    places = [wanted.index(line) for line in lines] if len(parts) > 1 else [0] * len(parts)
+    message.set(_PARTS, (parts, vectors[places]))
+    return np.asarray(vectors[0])
+
+
 def parts_of_message(message: Message) -> Tuple[List[str], np.ndarray]:
-    """The sentences and lines of a message, and their vectors, (parts, 384); read once, for all who ask."""
-    known = message.get(_PARTS)
-    if known is None:
-        parts = parts_of(message.get(TEXT) or "")
-        if len(parts) == 1:
-            vectors = vector_of(message)[None, :]
-        else:
-            vectors = encode([normalised(part)[:LONGEST_PART] for part in parts]) if parts else np.empty((0, 0))
-        known = (parts, vectors)
-        message.set(_PARTS, known)
-    return known
+    """The sentences and lines of a message, and their vectors, (parts, 384)."""
+    if message.get(_PARTS) is None:
+        read(message)
+    parts, vectors = message.get(_PARTS)
+    return parts, vectors

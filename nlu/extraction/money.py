@@ -15,7 +15,7 @@ from nlu.extraction.money_tokens import Tokeniser
 from nlu.extraction.money_words import Period, load_money_words
 from nlu.extraction.sums import read_sums
 
-_PAID_FOR_WORK = ("hour", "day", "month", "year")
+_PAID_FOR_WORK = ("hour", "day", "week", "month", "year")
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ _PERIOD_REACH_BEHIND = {"Latin": 20}
 _PERIOD_REACH_AT_ONCE = 3
 # Sums without a currency are round; a hotline is not.
 _ROUND = 50
+# "500 in a month", "महिनाको ५०० जति"
+_WORDS_OF_A_WAGE = 4
 
 
 class MoneyJudge:
@@ -53,7 +55,7 @@ class MoneyJudge:
             return False
         if amount.is_multiplied:
             return not self._is_duration(number)
-        return self._is_whole_message(number) or self._is_bare_sum(number)
+        return self._is_whole_message(number) or self._is_bare_sum(number) or self._is_paid_by_time(number)
 
     def _only_looks_paid(self, number: Sum) -> bool:
         """A currency beside a number about something else: "paid in riyal 2 years", "hai dollar"."""
@@ -73,6 +75,13 @@ class MoneyJudge:
         if plain.startswith("0"):
             return True
         return len(plain) >= 9 and not plain.endswith("000")
+
+    def _is_paid_by_time(self, number: Sum) -> bool:
+        """ "500 a week", and nothing else: what is said when a wage is asked for."""
+        is_short = len(self._sums) == 1 and len(self._tokens) <= _WORDS_OF_A_WAGE
+        if not is_short or number.value < _ROUND or self._is_duration(number) or self._is_led(number):
+            return False
+        return any(_periods(self._tokens, self._sums))
 
     def _is_bare_sum(self, number: Sum) -> bool:
         """A number of four digits and more that nothing around it says to be something else."""

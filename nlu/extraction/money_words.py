@@ -15,7 +15,7 @@ from nlu.extraction.folding import fold_phrase
 from nlu.extraction.gazetteer import LOOKUPS, Gazetteer, script_of
 
 Content = Mapping[str, Any]
-Period = Literal["hour", "day", "month", "year", "total"]
+Period = Literal["hour", "day", "week", "month", "year", "total"]
 _UNSPACED_SCRIPTS = ("THAI", "LAO", "KHMER", "MYANMAR")
 
 

@@ -90,8 +90,12 @@ class IntentModel:
         """(intent, probability), likeliest first; empty when the text has no letters or digits to go by."""
         if not any(character.isalnum() for character in text):
             return []
-        probabilities = self.probabilities([text], vector[None, :])[0]
-        return [(self.labels[i], float(probabilities[i])) for i in np.argsort(-probabilities)]
+        return self.rankings([text], vector[None, :])[0]
+
+    def rankings(self, texts: Sequence[str], vectors: np.ndarray) -> List[List[Tuple[str, float]]]:
+        """The same of several texts that each have letters or digits; ``vectors``: (len(texts), 384)."""
+        each = self.probabilities(texts, vectors)
+        return [[(self.labels[i], float(row[i])) for i in np.argsort(-row)] for row in each]
 
     def by_letters(self, texts: Sequence[str]) -> np.ndarray:
         """Probabilities without the meaning of the whole, from n-grams alone: fast, for parts of a message."""

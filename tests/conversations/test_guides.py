@@ -134,6 +134,79 @@ class TestCost:
         await talk.say("70 riyal per day")
         assert Localizer.of("en").text("cost.ask_wage") in talk.text
 
+    async def test_wages_by_the_week_are_counted_by_the_month(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await self.answered(talk, rate="nothing")
+        await talk.say("400 riyal a week")
+        await talk.say("100 a week")
+        await talk.say("36.5")
+        await talk.press(inform("agency_fee:not_sure"))
+        assert "400 QAR × 52 / 12 = 1733.33 QAR" in talk.text
+        # 300 × 52 / 12 = 1,300 left, × 36.5 = 47,450: 180,000 in 4 months
+        assert talk.trace["result"]["months_to_repay"] == 4
+
+    @pytest.mark.parametrize(("meant", "interest"), [("year", 18000.0), ("month", 432000.0)])
+    async def test_a_rate_too_high_for_a_month_is_asked_about(self, talk, meant: str, interest: float) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await talk.press(COST)
+        await talk.say("180000")
+        await talk.press(inform("loan:all"))
+        await talk.say("24 percent per month")
+        assert Localizer.of("en").text("cost.ask_rate_per") in talk.text
+        await talk.press(inform(f"per:{meant}"))
+        await talk.press(inform("kind:flat"))
+        await talk.say("61200 npr" if meant == "month" else "39600 npr")
+        await talk.press(inform("living:nothing"))
+        await talk.press(inform("agency_fee:not_sure"))
+        # a year: 3,600 a month, 180,000 / 36,000 = 5 months; a month: 43,200, 180,000 / 18,000 = 10 months
+        assert talk.trace["result"]["total_interest"] == interest
+
+    async def test_a_third_money_is_asked_for_its_rate(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await talk.press(COST)
+        await talk.say("180000")
+        await talk.press(inform("loan:nothing"))
+        await talk.say("1500 riyal")
+        await talk.say("100 dollars")
+        assert "QAR" in talk.text
+        await talk.say("36.5")
+        assert "USD" in talk.text
+        await talk.say("133")
+        await talk.press(inform("agency_fee:not_sure"))
+        assert "1 USD = 133 NPR" in talk.text
+        assert Localizer.of("en").money(Decimal(41450), "NPR") in talk.text  # 54,750 less 13,300
+
+    async def test_without_the_rate_of_a_third_money_nothing_is_counted(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await talk.press(COST)
+        await talk.say("180000")
+        await talk.press(inform("loan:nothing"))
+        await talk.say("1500 riyal")
+        await talk.say("100 dollars")
+        await talk.say("36.5")
+        await talk.press(inform("exchange_living:not_sure"))
+        await talk.press(inform("agency_fee:not_sure"))
+        assert Localizer.of("en").text("cost.result.no_rate") in talk.text
+
+    async def test_who_goes_is_asked_where_the_law_makes_a_difference_of_it(self, talk) -> None:
+        talk.profile = {"language": "en", "origin": "BD", "destination": "SA"}
+        await talk.say("ok")
+        await talk.press(COST)
+        await talk.say("200000")
+        await talk.press(inform("loan:nothing"))
+        await talk.say("40000 taka")
+        await talk.press(inform("living:nothing"))
+        assert Localizer.of("en").text("fee_check.ask_household") in talk.text
+        await talk.press(inform("cost_household:yes"))
+        assert Localizer.of("en").text("fee_check.ask_sex") in talk.text
+        await talk.press(inform("cost_sex:woman"))
+        assert talk.trace["result"]["flow"] == "cost"
+        assert Localizer.of("en").money(Decimal(200_000), "BDT") in talk.text
+
     async def test_who_does_not_know_the_interest_sees_what_usual_rates_mean(self, talk) -> None:
         talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
         await talk.say("ok")
