@@ -13,7 +13,8 @@ from bot.desk.groups import Groups
 from bot.settings import Settings
 from bot.store import Seal
 from bot.store.desk_tables import desk_states
-from bot.store.resealing import SealedOtherwise, remove_unreadable, seal_anew
+from bot.store.resealing import SealedOtherwise, seal_anew
+from bot.store.unreadable import remove_unreadable
 from bot.telegram import build_application, running
 from translations.localizer import Localizer
 
