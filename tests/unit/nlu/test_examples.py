@@ -97,7 +97,14 @@ def test_no_example_stands_under_two_intents() -> None:
     assert {text: found for text, found in meanings.items() if len(found) > 1} == {}
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "tests" / "quality").glob("*.jsonl")), ids=lambda path: path.stem)
+QUALITY = ROOT / "tests" / "quality"
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted([*QUALITY.glob("*.jsonl"), *(QUALITY / "cries").glob("*.jsonl")]),
+    ids=lambda path: str(path.relative_to(QUALITY).with_suffix("")),
+)
 def test_the_quality_set_is_well_formed_and_not_copied_from_the_examples(path: Path) -> None:
     learnt = {plain(text) for file in FILES for _, _, text in examples(file) if len(text.split()) > 3}
     for line in path.read_text(encoding="utf-8").splitlines():
