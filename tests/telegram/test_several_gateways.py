@@ -14,11 +14,17 @@ from fake_bot_api import FakeBotApi
 from scripted import ALICE, ScriptedDialogue, settings_for, sorry
 from test_webhook import RIGHT, TOLD, URL
 
-from bot.telegram import build_application, holds, running
+from bot.telegram import build_application, holds, running, stand_ins
 from tests.databases import Postgres, RedisServer, redis_server
 
 pytestmark = pytest.mark.asyncio
 CHATS = range(ALICE, ALICE + 6)
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_told_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is."""
+    monkeypatch.setattr(stand_ins, "PATIENCE", 60.0)
 
 
 @pytest.fixture
