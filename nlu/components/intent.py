@@ -14,7 +14,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.base import Learning
-from nlu.components.text import PART_RANKINGS, is_button_press, parts_of_message, vector_of
+from nlu.components.text import (
+    PART_RANKINGS,
+    counts_of_message,
+    counts_of_parts,
+    is_button_press,
+    parts_of_message,
+    vector_of,
+)
 from nlu.text.intents import IntentModel
 from nlu.text.vectors import one_message_at_a_time
 from nlu.text.wishes import other_wishes
@@ -55,7 +62,7 @@ class AdviceIntentClassifier(Learning, IntentClassifier):
             if self._model is None or not text or is_button_press(text):
                 ranking = []
             else:
-                ranking = self._model.ranking(text, vector_of(message))
+                (ranking,) = self._model.rankings([text], vector_of(message)[None, :], counts_of_message(message))
                 message.set("wishes", other_wishes(text, ranking, self._model), add_to_output=True)
                 message.set(PART_RANKINGS, self._of_parts(message))
             named = [_named(*entry) for entry in ranking[:RANKING_LENGTH]]
@@ -69,7 +76,7 @@ class AdviceIntentClassifier(Learning, IntentClassifier):
         parts, vectors = parts_of_message(message)
         if len(parts) < 2 or len(message.get(TEXT)) < LONG:
             return []
-        return list(zip(parts, self._model.rankings(parts, vectors), strict=True))
+        return list(zip(parts, self._model.rankings(parts, vectors, counts_of_parts(message)), strict=True))
 
 
 def _named(intent: str, confidence: float) -> Dict[str, Any]:

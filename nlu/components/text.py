@@ -8,8 +8,10 @@ import numpy as np
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import csr_matrix
 
 from nlu.offers.parts import parts_of
+from nlu.text.intents import counted
 from nlu.text.normalisation import normalised
 from nlu.text.vectors import encode
 
@@ -17,7 +19,7 @@ PART_RANKINGS = "part_rankings"
 """Where a long message keeps what each of its parts is understood as."""
 LONGEST_PART = 400
 """Characters of one part that are read for its meaning: a whole page without a full stop must not take seconds."""
-_PARTS = "parts"
+_PARTS, _COUNTS, _COUNTS_OF_PARTS = "parts", "counts", "counts_of_parts"
 READ = 240
 """Characters of a message that are read for what it wants: that stands in the first lines, and each further one costs
 time."""
@@ -54,3 +56,22 @@ def parts_of_message(message: Message) -> Tuple[List[str], np.ndarray]:
         read(message)
     parts, vectors = message.get(_PARTS)
     return parts, vectors
+
+
+def counts_of_message(message: Message) -> List[csr_matrix]:
+    """The n-grams of a message in each view, one row each; counted once, for all who ask."""
+    known = message.get(_COUNTS)
+    if known is None:
+        known = counted([message.get(TEXT) or ""])
+        message.set(_COUNTS, known)
+    return known
+
+
+def counts_of_parts(message: Message) -> List[csr_matrix]:
+    """The same of its parts, a row each."""
+    known = message.get(_COUNTS_OF_PARTS)
+    if known is None:
+        parts, _ = parts_of_message(message)
+        known = counts_of_message(message) if parts == [message.get(TEXT)] else counted(parts)
+        message.set(_COUNTS_OF_PARTS, known)
+    return known

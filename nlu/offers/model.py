@@ -20,10 +20,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from nlu.offers.examples import SIGNS, Examples
-from nlu.text.linear import TOLERANCE, LinearText, counts
-from nlu.text.normalisation import normalised
+from nlu.text.intents import counted
+from nlu.text.linear import TOLERANCE, LinearText
 
-VIEWS = ("text", "skeleton", "consonants", "words")
 DENSE_SCALE, STRENGTH = 1.5, 0.5
 """As the intent model's (nlu/text/intents.py)."""
 WEIGHT_OF_A_SIGN = 2.0
@@ -58,7 +57,7 @@ class OfferModel:
     def fit(cls, examples: Examples, vectors: np.ndarray) -> OfferModel:
         """``vectors``: of the sentences, then of the parts of the texts, shape (…, 384)."""
         everything = [*examples.sentences, *(part for text in examples.texts for part in text)]
-        matrices = counts([normalised(part.text) for part in everything], VIEWS)
+        matrices = counted([part.text for part in everything])
         holds = np.array([[sign in part.signs for sign in SIGNS] for part in everything])
         alone = len(examples.sentences)
         centre = vectors.mean(axis=0)
@@ -83,10 +82,11 @@ class OfferModel:
         found.judge = _logistic(features, [bool(holds[alone + text].any()) for text in texts], 0.1)
         return found
 
-    def signs_in(self, parts: Sequence[str], vectors: np.ndarray) -> List[Sign]:
-        """The signs of a text of these parts, in the order of ``SIGNS``; none where it does not read like cheating."""
+    def signs_in(self, vectors: np.ndarray, matrices: Sequence[csr_matrix]) -> List[Sign]:
+        """The signs of a text in the order of ``SIGNS``; none where it does not read like cheating. ``vectors`` of its
+        parts, (parts, 384), and ``matrices``, what ``counted`` gave of them."""
         centred = vectors - self.centre
-        margins = self.parts.margins(counts([normalised(part) for part in parts], VIEWS), centred)
+        margins = self.parts.margins(matrices, centred)
         if _applied(self.judge, self._whole(margins, centred)) <= SUSPICIOUS:
             return []
         strongest = margins.argmax(axis=0)

@@ -26,6 +26,14 @@ DENSE_SCALE, STRENGTH = 1.5, 0.5
 """Chosen on held-out training examples (``python -m bench.intents``)."""
 
 
+Ranking = List[Tuple[str, float]]
+
+
+def counted(texts: Sequence[str]) -> List[csr_matrix]:
+    """The n-grams of texts as people wrote them, as this model and the one of offers read them."""
+    return counts([normalised(text) for text in texts], VIEWS)
+
+
 class Worth(NamedTuple):
     """What scores are multiplied with before they become probabilities: of the linear classifier and of likeness when
     they speak together, and of the linear classifier alone."""
@@ -55,7 +63,7 @@ class IntentModel:
     @classmethod
     def fit(cls, texts: Sequence[str], labels: Sequence[str], vectors: np.ndarray) -> IntentModel:
         """``texts`` as people wrote them, ``vectors`` (len(texts), 384) their sentence vectors. At least two labels."""
-        matrices = counts([normalised(text) for text in texts], VIEWS)
+        matrices = counted(texts)
         names = np.array(labels)
         places = held_out(names)
         if places is None:
@@ -83,24 +91,27 @@ class IntentModel:
 
     def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """Shape (len(texts), len(labels)); rows sum to one."""
-        margins, likeness = self._readings(counts([normalised(text) for text in texts], VIEWS), vectors)
+        return self._probable(counted(texts), vectors)
+
+    def _probable(self, matrices: Sequence[csr_matrix], vectors: np.ndarray) -> np.ndarray:
+        margins, likeness = self._readings(matrices, vectors)
         return softmax(margins * self.worth.linear + likeness * self.worth.likeness)
 
-    def ranking(self, text: str, vector: np.ndarray) -> List[Tuple[str, float]]:
+    def ranking(self, text: str, vector: np.ndarray) -> Ranking:
         """(intent, probability), likeliest first; empty when the text has no letters or digits to go by."""
-        if not any(character.isalnum() for character in text):
-            return []
-        return self.rankings([text], vector[None, :])[0]
+        return self.rankings([text], vector[None, :], counted([text]))[0]
 
-    def rankings(self, texts: Sequence[str], vectors: np.ndarray) -> List[List[Tuple[str, float]]]:
-        """The same of several texts that each have letters or digits; ``vectors``: (len(texts), 384)."""
-        each = self.probabilities(texts, vectors)
-        return [[(self.labels[i], float(row[i])) for i in np.argsort(-row)] for row in each]
+    def rankings(self, texts: Sequence[str], vectors: np.ndarray, matrices: Sequence[csr_matrix]) -> List[Ranking]:
+        """Of each text; ``matrices``: what ``counted`` gave of them."""
+        return [
+            [(self.labels[i], float(row[i])) for i in np.argsort(-row)] if any(map(str.isalnum, text)) else []
+            for text, row in zip(texts, self._probable(matrices, vectors), strict=True)
+        ]
 
     def by_letters(self, texts: Sequence[str]) -> np.ndarray:
         """Probabilities without the meaning of the whole, from n-grams alone: fast, for parts of a message."""
         without = np.zeros((len(texts), len(self.centre)), np.float32)
-        margins = self.linear.margins(counts([normalised(text) for text in texts], VIEWS), without)
+        margins = self.linear.margins(counted(texts), without)
         return softmax(margins * self.worth.alone)
 
     def write(self, path: Path) -> None:

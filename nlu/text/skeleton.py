@@ -28,6 +28,6 @@ def skeleton(text: str) -> str:
     return _DOUBLED.sub(r"\1", text)
 
 
-def consonants(text: str) -> str:
-    """The skeleton without the vowels inside words: those are what romanised spelling agrees on least."""
-    return _INNER_VOWEL.sub("", skeleton(text))
+def consonants(sounds: str) -> str:
+    """A skeleton without the vowels inside words: those are what romanised spelling agrees on least."""
+    return _INNER_VOWEL.sub("", sounds)
