@@ -12,7 +12,10 @@ from nlu.components.base import Stateless
 from nlu.components.text import PART_RANKINGS, is_button_press
 from nlu.danger.detector import DangerDetector
 from nlu.danger.levels import NO_DANGER, PREFIX
+from nlu.danger.wordings import Wordings
+from nlu.extraction.checks import CheckFinder
 from nlu.extraction.events import EventFinder
+from nlu.text.wishes import clauses
 
 SELF_HARM, CLAIM = "self_harm", "ask_welfare_fund"
 
@@ -27,6 +30,7 @@ class DangerMarker(Stateless):
 
     def __init__(self) -> None:
         self._detector, self._events = DangerDetector(), EventFinder.load()
+        self._wordings, self._checks = Wordings.load(), CheckFinder.load()
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
@@ -37,7 +41,7 @@ class DangerMarker(Stateless):
                 [(entry[INTENT_NAME_KEY], entry[PREDICTED_CONFIDENCE_KEY]) for entry in ranking],
                 message.get(PART_RANKINGS) or (),
             )
-            bereaved = danger.kind == SELF_HARM and self._events.mourns(text)
+            bereaved = danger.kind == SELF_HARM and self._mourns(text)
             danger = NO_DANGER if bereaved else danger
             message.set("bereaved", bereaved, add_to_output=True)
             message.set("danger", danger._asdict(), add_to_output=True)
@@ -47,3 +51,11 @@ class DangerMarker(Stateless):
                 chosen = next((entry for entry in ranking if entry[INTENT_NAME_KEY] == intent), unlikely)
                 message.set(INTENT, chosen, add_to_output=True)
         return messages
+
+    def _mourns(self, text: str) -> bool:
+        """Whether the words tell of a death and of nothing else: not of anybody's despair, nor of another danger ("they
+        killed my brother and will kill me"). What is said beside it must be a claim: doubt goes to asking."""
+        wording = self._wordings.danger_in(text).kind
+        is_of_the_dead = wording is None or (wording == SELF_HARM and self._events.tells_suicide(text))
+        is_plain = len(clauses(text)) <= 1 or self._checks.find(text) == "welfare_claim"
+        return is_of_the_dead and is_plain and self._events.mourns(text)

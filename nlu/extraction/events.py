@@ -1,8 +1,8 @@
 """What has happened, after which a fund or an insurance may pay: "my husband died in Qatar", "they sent me back".
 
 ``nlu/lookups/checks/events/<lang>.yml`` holds for each event the wordings that tell it, and under ``general`` those
-that ask what would be paid if it happened, and under ``despair`` those of somebody alive who may not want to be
-(nlu/text/fragments.py).
+that ask what would be paid if it happened, and under ``despair`` those of somebody alive who may not want to be,
+and under ``suicide`` those of the dead who took their life (nlu/text/fragments.py).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from nlu.extraction.checks import FOLDER
 from nlu.extraction.labelled import LabelledWordings
 
 EVENTS = ("death", "injury", "illness", "sent_home", "unpaid", "family")
-GENERAL, DESPAIR = "general", "despair"
+GENERAL, DESPAIR, SUICIDE = "general", "despair", "suicide"
 FIRST = ("death", "injury")
 """Whoever tells of one of these may tell of another too (sent home after an accident, wages of the dead): the claim is
 for this one."""
@@ -30,7 +30,7 @@ class EventFinder:
     @lru_cache(maxsize=1)
     def load(cls) -> EventFinder:
         """Of all languages. Raises ValueError naming the file that is broken."""
-        return cls(LabelledWordings.read(FOLDER / "events", (*EVENTS, GENERAL, DESPAIR), whole_words=True))
+        return cls(LabelledWordings.read(FOLDER / "events", (*EVENTS, GENERAL, DESPAIR, SUICIDE), whole_words=True))
 
     def find(self, message: str) -> Optional[str]:
         """The event that a message tells; None where it tells none, asks in general, or tells two that may both be
@@ -42,6 +42,10 @@ class EventFinder:
     def mourns(self, message: str) -> bool:
         """Whether a message tells of somebody's death, and nothing of the despair of anybody who is alive."""
         return "death" in self._told(message) and DESPAIR not in self._labels(message)
+
+    def tells_suicide(self, message: str) -> bool:
+        """Whether a message says that somebody has taken their life."""
+        return SUICIDE in self._labels(message)
 
     def _told(self, message: str) -> Set[str]:
         labels = self._labels(message)
