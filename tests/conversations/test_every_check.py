@@ -97,7 +97,7 @@ async def test_wrong_input_three_times_helps_then_offers_a_person(talk, said: Sa
         ("please check this job offer for me", "offer_check.ask_text"),
         ("is my agency licensed?", "agency_check.ask_name"),
         ("how long to pay back the loan if I go", "cost.ask_fees"),
-        ("my husband died there, what can we claim from the fund", "welfare_claim.ask_event"),
+        ("my husband died there, what can we claim from the fund", "welfare_claim.ask_place"),
     ],
 )
 async def test_begins_by_plain_words(talk, text: str, question: str) -> None:
