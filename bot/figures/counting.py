@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from actions.topics import advice_topics
-from bot.figures.people import is_first
+from bot.figures.people import firsts
 from bot.store.sealing import Seal
 from bot.store.tables import counts
 
@@ -102,11 +102,10 @@ def add(connection: Connection, seal: Seal, chat_id: int, day: datetime.date, co
 
     In the order of their keys: two transactions must not wait for each other's rows."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    for one in sorted(set(counted)):
-        if is_first(connection, seal, chat_id, day, *one):
-            row = insert(counts).values(month=day.replace(day=1), n=1, **one._asdict())
-            keys = [column.name for column in counts.primary_key]
-            connection.execute(row.on_conflict_do_update(index_elements=keys, set_={"n": counts.c.n + 1}))
+    for what, code in firsts(connection, seal, chat_id, day, sorted(set(counted))):
+        row = insert(counts).values(month=day.replace(day=1), n=1, what=what, code=code)
+        keys = [column.name for column in counts.primary_key]
+        connection.execute(row.on_conflict_do_update(index_elements=keys, set_={"n": counts.c.n + 1}))
 
 
 def month_of(connection: Connection, first: datetime.date) -> List[sa.engine.Row]:

@@ -8,23 +8,41 @@ and when their person has everything deleted; whoever writes again after that is
 from __future__ import annotations
 
 import datetime
+from typing import Iterable, List, Tuple
 
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from bot.store.sealing import Seal
 from bot.store.tables import marks
 
+What = Tuple[str, ...]
+"""A row that somebody is counted in."""
+
 
 def is_first(connection: Connection, seal: Seal, chat_id: int, day: datetime.date, *what: str) -> bool:
     """Whether this person was not yet counted for ``what`` in the month of ``day``; from now on they are."""
+    return bool(firsts(connection, seal, chat_id, day, [what]))
+
+
+def firsts(connection: Connection, seal: Seal, chat_id: int, day: datetime.date, rows: Iterable[What]) -> List[What]:
+    """Those of ``rows`` that this person was not yet counted for in the month of ``day``; from now on they are.
+
+    Most have been: all are looked up at once, and written are only the others.
+    """
     chat, month = seal.chat(chat_id), day.replace(day=1)
-    row = {
-        "mark": seal.digest("\n".join(("counted", chat, month.isoformat(), *what)).encode("utf-8")),
-        "chat": chat,
-        "month": month,
-        "key": seal.key_ids[0].hex(),
-    }
+    by_mark = {_mark(seal, chat, month, row): row for row in rows}
+    there = set(connection.execute(sa.select(marks.c.mark).where(marks.c.mark.in_(list(by_mark)))).scalars())
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    unless_there = insert(marks).on_conflict_do_nothing(index_elements=[marks.c.mark])
-    return bool(connection.execute(unless_there.values(row)).rowcount)
+    unless_there = insert(marks).on_conflict_do_nothing(index_elements=[marks.c.mark])  # another gateway may be first
+    of_person = {"chat": chat, "month": month, "key": seal.key_ids[0].hex()}
+    return [
+        row
+        for mark, row in by_mark.items()
+        if mark not in there and connection.execute(unless_there.values(mark=mark, **of_person)).rowcount
+    ]
+
+
+def _mark(seal: Seal, chat: str, month: datetime.date, what: What) -> str:
+    return seal.digest("\n".join(("counted", chat, month.isoformat(), *what)).encode("utf-8"))
