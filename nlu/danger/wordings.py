@@ -7,6 +7,7 @@ general, things past and over, figures of speech.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence
@@ -18,6 +19,8 @@ from nlu.text.fragments import Fragment, FragmentFinder, Slots, slots_of, stands
 
 FOLDER = Path(__file__).parent / "wordings"
 LEVELS: Sequence[Level] = ("certain", "possible")
+SELF_HARM = "self_harm"
+"""Of two kinds with as many wordings: who speaks of their own death needs other numbers than the police."""
 
 
 class BrokenWordings(ValueError):
@@ -53,14 +56,16 @@ class Wordings:
         return cls([wording for path in paths for wording in _read(path)])
 
     def danger_in(self, message: str) -> Danger:
-        """The strongest danger whose wording stands in the message as people wrote it; none beside a calm wording."""
+        """The strongest danger whose wordings stand in the message as people wrote it, of the kind that most of them
+        have; none beside a calm wording."""
         places = self._finder.places(message)
         touched = {id(wording): wording for one in places for wording in self._with[one]}
         standing = [wording for wording in touched.values() if stands_in(wording.slots, places)]
         if not standing or any(wording.kind is None for wording in standing):
             return NO_DANGER
-        strongest = min(standing, key=lambda wording: LEVELS.index(wording.level))
-        return Danger(strongest.level, strongest.kind)
+        level = min((wording.level for wording in standing), key=LEVELS.index)
+        of_level = Counter(str(wording.kind) for wording in standing if wording.level == level)
+        return Danger(level, max(of_level, key=lambda kind: (of_level[kind], kind == SELF_HARM)))
 
 
 def _read(path: Path) -> Iterator[Wording]:

@@ -95,3 +95,31 @@ def test_every_language_has_wordings_of_every_kind(language: str) -> None:
     assert set(content["wordings"]) == set(KINDS)
     assert all(set(levels) <= set(LEVELS) and len(levels["certain"]) >= 10 for levels in content["wordings"].values())
     assert Wordings.read([FOLDER / f"{language}.yml"])
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I want to kill myself",
+        "i will kill myself tonight",
+        "म आत्महत्या गर्छु",
+        "میں خودکشی کرنا چاہتا ہوں",
+        "ខ្ញុំចង់សម្លាប់ខ្លួន",
+        "ကိုယ့်ကိုယ်ကိုယ် သတ်သေချင်တယ်",
+        "gusto ko nang magpakamatay",
+        "saya mau bunuh diri",
+    ],
+)
+def test_who_speaks_of_killing_themselves_is_not_taken_for_somebody_who_is_attacked(message: str) -> None:
+    assert Wordings.load().danger_in(message).kind == "self_harm"
+
+
+def test_the_kind_that_most_wordings_have_wins(tmp_path: Path) -> None:
+    path = tmp_path / "en.yml"
+    path.write_text(
+        "wordings:\n  violence:\n    certain: [kill me]\n  self_harm:\n    certain: [kill myself, end it]\n",
+        encoding="utf-8",
+    )
+    wordings = Wordings.read([path])
+    assert wordings.danger_in("he wants to kill me").kind == "violence"
+    assert wordings.danger_in("i will kill myself and end it").kind == "self_harm"
