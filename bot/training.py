@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Iterator, Optional
 
 from bot.dialogue import quiet
+from bot.figures.kept import keep_vocabularies
 from bot.settings import ROOT
 from knowledge.base import FactBase
 from knowledge.encoder import encoder_version
@@ -79,6 +80,7 @@ def train() -> Path:
     model = Path(result.model)
     CURRENT.write_text(json.dumps({"model": model.name, "fingerprint": before}), encoding="utf-8")
     FactVectors.load().write(FactBase.load())
+    keep_vocabularies()
     _keep_intents_without_rasa(model)
     _leave_only(model)
     return model

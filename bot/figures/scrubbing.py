@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import List, Optional, Sequence
 
+from bot.figures.kept import vocabulary
 from bot.figures.vocabulary import (
     CAPITAL,
     GONE,
@@ -18,7 +19,6 @@ from bot.figures.vocabulary import (
     Vocabulary,
     before_names,
     number_words,
-    vocabulary,
     words_of,
 )
 

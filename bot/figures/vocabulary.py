@@ -62,9 +62,8 @@ class Vocabulary:
         return place < len(self.phrases) and self.phrases[place] == wanted
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def vocabulary(language: str) -> Vocabulary:
-    """Made when first needed, which takes up to half a second. Raises KeyError, OSError."""
+def made_of_examples(language: str) -> Vocabulary:
+    """Takes about a second. Raises KeyError, OSError."""
     sentences = [words_of(line, language) for line in examples_of(LANGUAGES[language].code)]
     counted = Counter(word for words in sentences for word in set(words))
     often = [word for word, number in counted.items() if number >= FEWEST_EXAMPLES and word != GONE]

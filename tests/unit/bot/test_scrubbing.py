@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.figures import kept
+from bot.figures import vocabulary as making
+from bot.figures.kept import keep_vocabularies, vocabulary
 from bot.figures.scrubbing import FEWEST_WORDS, LONGEST, scrubbed
-from bot.figures.vocabulary import GONE, NUMBER, UNSPACED, examples_of, names, vocabulary, words_of
+from bot.figures.vocabulary import GONE, NUMBER, UNSPACED, examples_of, made_of_examples, names, words_of
 from translations.languages import LANGUAGES
 
 QUALITY = Path(__file__).resolve().parents[2] / "quality"
@@ -215,3 +218,38 @@ def test_the_length_of_a_name_is_not_told() -> None:
 def test_a_language_that_is_none_of_ours_is_an_error() -> None:
     with pytest.raises(KeyError):
         scrubbed("bonjour", "fr")
+
+
+class TestKept:
+    """Made at training, so that nobody waits a second for the first question of a language."""
+
+    def test_what_was_kept_is_what_would_be_made(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        made = {language: made_of_examples(language) for language in ("fil", "km")}
+        monkeypatch.setattr(kept, "LANGUAGES", {language: LANGUAGES[language] for language in made})
+        keep_vocabularies(tmp_path)
+        monkeypatch.setattr(kept, "made_of_examples", lambda language: pytest.fail("made again"))
+        assert {language: vocabulary(language, tmp_path) for language in made} == made
+
+    def test_other_examples_make_another_one_and_the_old_goes(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        examples = tmp_path / "examples"
+        examples.mkdir()
+        monkeypatch.setattr(kept, "EXAMPLES", examples)
+        monkeypatch.setattr(making, "EXAMPLES", examples)
+        monkeypatch.setattr(kept, "LANGUAGES", {"en": LANGUAGES["en"]})
+        found = []
+        for words in ("how much", "how long"):
+            lines = "\n".join(f"    - {words}" for _ in range(2))
+            (examples / "en.yml").write_text(f"nlu:\n- intent: ask\n  examples: |\n{lines}\n", encoding="utf-8")
+            keep_vocabularies(tmp_path / "kept")
+            vocabulary.cache_clear()
+            found.append(set(vocabulary("en", tmp_path / "kept").numbers))
+        vocabulary.cache_clear()
+        assert found == [{"how", "much"}, {"how", "long"}]
+        assert len(list((tmp_path / "kept").iterdir())) == 1
+
+    def test_a_broken_file_costs_the_time_of_making_it_only(self, tmp_path: Path) -> None:
+        file = kept._file_of("fil", tmp_path)
+        file.write_bytes(b"PK half of it")
+        assert vocabulary("fil", tmp_path).numbers
