@@ -31,12 +31,15 @@ TOPIC_OF = {
     "departure": "ask_documents", "welfare_claim": "ask_welfare_fund",
 }  # fmt: skip
 UNSURE = frozenset(
-    {"nlu_fallback", "out_of_scope", "inform", "ask_bot", "show_menu", "feedback_helpful", "feedback_unhelpful"}
-)
+    {
+        "nlu_fallback", "out_of_scope", "inform", "ask_bot", "show_menu", "feedback_helpful", "feedback_unhelpful",
+        "not_in_danger",
+    }
+)  # fmt: skip
 """Intents of messages that have not been understood, and those a wish for a check or a list is taken for."""
 SURE = 0.5
 """From this confidence on, any other intent is believed beside the words for a check."""
-HELD = ("danger_", "not_in_danger", "talk_to_human", "quick_exit")
+HELD = ("danger_", "talk_to_human", "quick_exit")
 """Intents that words for a check never take the place of."""
 
 

@@ -77,7 +77,7 @@ async def test_what_has_happened_may_be_told_instead_of_pressed(talk, code: str,
 
 async def test_a_question_on_the_accident_is_answered_and_the_claim_is_one_button_away(talk) -> None:
     talk.profile = somebody("en")
-    await talk.say("broke my leg at work")
+    await talk.say("I broke my leg at work, who pays?")
     assert talk.trace["intent"] == "ask_injury"
     (claim,) = [payload for payload in talk.payloads if "check:injury" in payload]
     await talk.press(claim)
