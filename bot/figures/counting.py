@@ -10,13 +10,13 @@ import re
 from typing import Any, List, Mapping, NamedTuple, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from actions.topics import advice_topics
 from bot.figures.people import firsts
 from bot.store.sealing import Seal
 from bot.store.tables import counts
+from bot.store.upserts import insert_or_add_one
 
 ANYBODY, TOPIC, LANGUAGE, PAIR = "anybody", "topic", "language", "pair"
 DANGER, POSSIBLE_DANGER = "danger", "danger_possible"
@@ -101,11 +101,9 @@ def add(connection: Connection, seal: Seal, chat_id: int, day: datetime.date, co
     """This person, in the month of ``day``, in each of these rows where they are not counted yet.
 
     In the order of their keys: two transactions must not wait for each other's rows."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     for what, code in firsts(connection, seal, chat_id, day, sorted(set(counted))):
-        row = insert(counts).values(month=day.replace(day=1), n=1, what=what, code=code)
-        keys = [column.name for column in counts.primary_key]
-        connection.execute(row.on_conflict_do_update(index_elements=keys, set_={"n": counts.c.n + 1}))
+        row = {"month": day.replace(day=1), "what": what, "code": code, "n": 1}
+        insert_or_add_one(connection, counts, row, "n")
 
 
 def month_of(connection: Connection, first: datetime.date) -> List[sa.engine.Row]:

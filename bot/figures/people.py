@@ -11,11 +11,11 @@ import datetime
 from typing import Iterable, List, Tuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from bot.store.sealing import Seal
 from bot.store.tables import marks
+from bot.store.upserts import insert_unless_there
 
 What = Tuple[str, ...]
 """A row that somebody is counted in."""
@@ -34,13 +34,11 @@ def firsts(connection: Connection, seal: Seal, chat_id: int, day: datetime.date,
     chat, month = seal.chat(chat_id), day.replace(day=1)
     by_mark = {_mark(seal, chat, month, row): row for row in rows}
     there = set(connection.execute(sa.select(marks.c.mark).where(marks.c.mark.in_(list(by_mark)))).scalars())
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    unless_there = insert(marks).on_conflict_do_nothing(index_elements=[marks.c.mark])  # another gateway may be first
     of_person = {"chat": chat, "month": month, "key": seal.key_ids[0].hex()}
     return [
         row
         for mark, row in by_mark.items()
-        if mark not in there and connection.execute(unless_there.values(mark=mark, **of_person)).rowcount
+        if mark not in there and insert_unless_there(connection, marks, {"mark": mark, **of_person})
     ]
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import FrozenSet, Iterable, List, Optional, Sequence, Tuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from bot.store.database import Database, Work
@@ -16,6 +15,7 @@ from bot.store.outbox import write_parts
 from bot.store.sealing import Seal
 from bot.store.tables import CLAIMED, DONE, IS_OPEN, NOBODY, PARKED, PERSON, WORKING, chats, inbox, messages, outbox
 from bot.store.turns import keep, take, when_due
+from bot.store.upserts import insert_unless_there
 from bot.store.wordings import Wording, Wordings, forget_wordings
 
 Open = Tuple[int, str, float]
@@ -93,14 +93,14 @@ class Inbox:
         to_answer: List[Open] = []
         for arrival in arrivals:
             row = self._row(arrival, now)
-            if connection.execute(_unless_there(connection, inbox).values(row)).rowcount:
+            if insert_unless_there(connection, inbox, row):
                 numbers.append(arrival.update_id)
                 pause = self._pause_before(connection, arrival, row)
                 if pause is not None:
                     to_answer.append((arrival.update_id, row["chat"], now + pause))
                 if arrival.message_id is not None:
                     number = {"chat": row["chat"], "message_id": arrival.message_id, "at": now}
-                    connection.execute(_unless_there(connection, messages).values(number))
+                    insert_unless_there(connection, messages, number)
         writing = {chat for _, chat, _ in to_answer}
         if writing:  # whoever writes to us does not block us any more
             connection.execute(sa.delete(chats).where(chats.c.chat.in_(writing)))
@@ -283,11 +283,6 @@ def _blotted() -> dict:
 
 def _this(update_id: int):  # type: ignore[no-untyped-def]
     return sa.update(inbox).where(inbox.c.update_id == update_id)
-
-
-def _unless_there(connection: Connection, table: sa.Table):  # type: ignore[no-untyped-def]
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return insert(table).on_conflict_do_nothing(index_elements=[key.name for key in table.primary_key])
 
 
 def place_of_payload(update_id: int) -> str:
