@@ -11,6 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 import bot.dialogue.quiet as quiet
 from bot.dialogue.port import DialogueUnavailable, Reply, Turn
 from bot.dialogue.replies import replies_of
+from nlu.text.reading import read_beforehand
 
 if TYPE_CHECKING:
     from bot.dialogue.tracker_store import Keeper
@@ -55,6 +56,8 @@ class EmbeddedDialogue:
             turn.message, collector, turn.conversation, input_channel="advisor", metadata=turn.metadata
         )
         try:
+            if turn.payload is None:
+                await asyncio.get_running_loop().run_in_executor(None, read_beforehand, turn.message)
             await self._agent.handle_message(message)
         except asyncio.CancelledError:
             raise

@@ -10,19 +10,13 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 
-from nlu.offers.parts import parts_of
 from nlu.text.intents import counted
-from nlu.text.normalisation import normalised
+from nlu.text.reading import Reading
 from nlu.text.vectors import encode
 
 PART_RANKINGS = "part_rankings"
 """Where a long message keeps what each of its parts is understood as."""
-LONGEST_PART = 400
-"""Characters of one part that are read for its meaning: a whole page without a full stop must not take seconds."""
 _PARTS, _COUNTS, _COUNTS_OF_PARTS = "parts", "counts", "counts_of_parts"
-READ = 240
-"""Characters of a message that are read for what it wants: that stands in the first lines, and each further one costs
-time."""
 
 
 def is_button_press(text: str) -> bool:
@@ -41,12 +35,9 @@ def vector_of(message: Message) -> np.ndarray:
 def read(message: Message) -> np.ndarray:
     """The vector of a message, (384,), and by the way those of its parts: the encoder takes two thirds of the time for
     all in one call, and the same sentence twice is read once."""
-    parts = parts_of(message.get(TEXT))
-    whole, lines = normalised(message.get(TEXT))[:READ], [normalised(part)[:LONGEST_PART] for part in parts]
-    wanted = list(dict.fromkeys([whole, *lines] if len(parts) > 1 else [whole]))
-    vectors = encode(wanted)
-    places = [wanted.index(line) for line in lines] if len(parts) > 1 else [0] * len(parts)
-    message.set(_PARTS, (parts, vectors[places]))
+    reading = Reading.of(message.get(TEXT))
+    vectors = encode(reading.texts)
+    message.set(_PARTS, (reading.parts, vectors[reading.places]))
     return np.asarray(vectors[0])
 
 
