@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 
 PAUSES: Sequence[float] = (1.0, 5.0, 25.0)
 """Seconds between attempts to answer one update; after the last attempt it is parked."""
+UNENDED = 12
+"""Attempts after which an update is taken for the one that ends the process. Whatever else ends it, such as a machine
+that is short of memory, ends the attempts of everybody who waits at that moment; they did nothing."""
 WHILE_AWAY: float = 2.0
 """Seconds between attempts while nobody can be answered; they go on for as long as that lasts."""
 AT_ONCE = 256
@@ -163,7 +166,7 @@ class Workers:
         if taken is None:
             return None
         heard = Heard.from_bytes(taken.payload)
-        if taken.attempt > len(PAUSES) + 1:  # it has ended the process again and again
+        if taken.attempt > UNENDED:
             log.error("an update was under work in %d attempts that did not end: parked", taken.attempt - 1)
             await self._park(taken, heard)
             return None
@@ -198,7 +201,7 @@ class Workers:
         if not failure.away and (failure.final or taken.attempt > len(PAUSES)):
             await self._park(taken, heard)
             return None
-        due = time.time() + (WHILE_AWAY if failure.away else PAUSES[taken.attempt - 1])
+        due = time.time() + (WHILE_AWAY if failure.away else PAUSES[min(taken.attempt, len(PAUSES)) - 1])
         await self._inbox.again(taken.update_id, due, counts=not failure.away)
         return due
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence
 
 import yaml
@@ -46,10 +47,10 @@ class Wordings:
         self._finder = FragmentFinder(self._with)
 
     @classmethod
-    @lru_cache(maxsize=1)
     def load(cls) -> Wordings:
-        """Of all languages. Raises BrokenWordings."""
-        return cls.read(sorted(FOLDER.glob("*.yml")))
+        """Of all languages; whoever asks while another thread reads them waits for that. Raises BrokenWordings."""
+        with _READING:
+            return _all()
 
     @classmethod
     def read(cls, paths: Sequence[Path]) -> Wordings:
@@ -66,6 +67,14 @@ class Wordings:
         level = min((wording.level for wording in standing), key=LEVELS.index)
         of_level = Counter(str(wording.kind) for wording in standing if wording.level == level)
         return Danger(level, max(of_level, key=lambda kind: (of_level[kind], kind == SELF_HARM)))
+
+
+_READING = Lock()
+
+
+@lru_cache(maxsize=1)
+def _all() -> Wordings:
+    return Wordings.read(sorted(FOLDER.glob("*.yml")))
 
 
 def _read(path: Path) -> Iterator[Wording]:

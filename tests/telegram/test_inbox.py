@@ -139,7 +139,7 @@ async def test_what_ends_the_process_each_time_is_parked_in_the_end(database_url
         database = Database.open(database_url)
         rows = Inbox(database, Seal(settings.secret()))
         await rows.claim([Arrival(1, ALICE, Heard(ALICE, "bn", text="poison").to_bytes())])
-        for _ in range(4):
+        for _ in range(workers.UNENDED):
             await rows.take(1)
         database.close()
         dialogue = ScriptedDialogue()
@@ -148,6 +148,20 @@ async def test_what_ends_the_process_each_time_is_parked_in_the_end(database_url
     assert api.texts(ALICE) == ["sorry (bn)"]
     assert dialogue.turns == []
     assert unanswered(settings) == [PARKED]
+
+
+async def test_who_only_waits_while_the_process_is_killed_again_and_again_is_answered(database_url: str) -> None:
+    async with FakeBotApi() as api:
+        settings = settings_for(api, database_url=database_url)
+        database = Database.open(database_url)
+        rows = Inbox(database, Seal(settings.secret()))
+        await rows.claim([Arrival(1, ALICE, Heard(ALICE, text="hello").to_bytes())])
+        for _ in range(workers.UNENDED - 1):
+            await rows.take(1)
+        database.close()
+        async with running(build_application(settings, ScriptedDialogue(), sorry)):
+            await api.wait_for(ALICE, 1)
+    assert api.texts(ALICE) == ["answer to hello"]
 
 
 async def test_stopped_in_the_middle_it_goes_on_at_the_next_start(
