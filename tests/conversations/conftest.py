@@ -8,6 +8,7 @@ from typing import List, Optional
 import pytest
 
 from bot.dialogue import Dialogue, Reply, Turn
+from tests.conversations.people import PEOPLE, Said
 
 
 @dataclass
@@ -55,3 +56,18 @@ class Talk:
 @pytest.fixture
 def talk(embedded: Dialogue, sender: str) -> Talk:
     return Talk(embedded, sender)
+
+
+@pytest.fixture(params=PEOPLE)
+def code(request: pytest.FixtureRequest) -> str:
+    """The language of somebody, in turn each that the checks are spoken through in."""
+    return str(request.param)
+
+
+@pytest.fixture
+async def said(code: str, talk) -> Said:
+    """What such a person says; the countries are known."""
+    person = PEOPLE[code]
+    talk.profile = {"language": code, "origin": person.origin, "destination": person.destination}
+    await talk.say("ok")
+    return person

@@ -47,3 +47,8 @@ PEOPLE: Dict[str, Said] = {
 }  # fmt: skip
 GO_ON = '/inform{"step":"resume"}'
 """The button back into a check that was left."""
+
+
+def inform(step: str) -> str:
+    """What the buttons of a question carry."""
+    return f'/inform{{"step":"{step}"}}'

@@ -26,11 +26,6 @@ MUDDLED: Dict[str, tuple[str, str, str]] = {
 """What people answer who were asked for a sum and have none in mind."""
 
 
-@pytest.fixture(params=PEOPLE)
-def code(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture
 async def said(code: str, talk) -> Said:
     """Somebody of whom the countries are known, and who has just said that they are in danger."""

@@ -25,11 +25,6 @@ FIRST: Dict[str, tuple[str, str, str]] = {
 """Flow → the button that begins it, its first question, and how it helps with an answer that cannot be read."""
 
 
-@pytest.fixture(params=PEOPLE)
-def code(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(params=FIRST)
 def flow(request: pytest.FixtureRequest) -> str:
     return str(request.param)
