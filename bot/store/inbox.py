@@ -14,6 +14,7 @@ from bot.store.desk_tables import cases
 from bot.store.outbox import write_parts
 from bot.store.sealing import Seal
 from bot.store.tables import CLAIMED, DONE, IS_OPEN, NOBODY, PARKED, PERSON, WORKING, chats, inbox, messages, outbox
+from bot.store.threads import URGENT
 from bot.store.turns import keep, take, when_due
 from bot.store.upserts import insert_unless_there
 from bot.store.wordings import Wording, Wordings, forget_wordings
@@ -196,7 +197,7 @@ class Inbox:
         columns = (inbox.c.payload, inbox.c.attempts, inbox.c.received)
         untold = (inbox.c.update_id == update_id, inbox.c.state.in_((CLAIMED, WORKING)), inbox.c.stood_in.is_(None))
         query = sa.select(*columns).where(*untold)
-        row = await self._database.insist(lambda connection: connection.execute(query).one_or_none())
+        row = await self._database.insist(lambda connection: connection.execute(query).one_or_none(), URGENT)
         if row is None:
             return None
         chat_id, _, payload = self._seal.open(row.payload, place_of_payload(update_id)).partition(b"\n")
@@ -212,7 +213,7 @@ class Inbox:
             write_parts(connection, self._seal, chat_id, parts, update_id=None, priority=PERSON)
             return True
 
-        return await self._database.insist(work)
+        return await self._database.insist(work, URGENT)
 
     async def _end(
         self,

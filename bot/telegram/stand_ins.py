@@ -25,6 +25,10 @@ PATIENCE = 2.0
 """Seconds that an answer may take before something else is said; people are promised three."""
 
 
+AT_ONCE = 32
+"""Looked at side by side: when many wait, each look waits as well, and one after the other would come too late."""
+
+
 class Speaker(Protocol):
     """Who says something while no answer can be had."""
 
@@ -50,6 +54,8 @@ class StandIns:
         self._inbox, self._away, self._forgetting, self._deliver = inbox, away, forgetting, deliver
         self._meters = meters
         self._due: asyncio.Queue[tuple[float, int, str]] = asyncio.Queue()
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._looking: dict[str, asyncio.Task[None]] = {}
         self._told: set[int] = set()
         self._chats_told: set[str] = set()
 
@@ -79,10 +85,21 @@ class StandIns:
         while True:
             due, update_id, chat = await self._due.get()
             await asyncio.sleep(due - asyncio.get_running_loop().time())
-            try:
-                await self._look(update_id, chat)
-            except Exception as error:  # the answer itself is still to come
-                log.error("nobody could stand in: %s", outline(error))
+            await self._room.acquire()
+            self._looking[chat] = asyncio.create_task(self._look_at(update_id, chat, self._looking.get(chat)))
+
+    async def _look_at(self, update_id: int, chat: str, before: asyncio.Task[None] | None) -> None:
+        """``before``: the look at an earlier update of the chat, after which its person may have been told."""
+        try:
+            if before is not None:
+                await asyncio.wait([before])
+            await self._look(update_id, chat)
+        except Exception as error:  # the answer itself is still to come
+            log.error("nobody could stand in: %s", outline(error))
+        finally:
+            self._room.release()
+            if self._looking.get(chat) is asyncio.current_task():
+                del self._looking[chat]
 
     async def _look(self, update_id: int, chat: str) -> None:
         try:
