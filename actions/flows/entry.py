@@ -34,7 +34,7 @@ MAY_ASK_FOR: Mapping[str, FrozenSet[str]] = {
     "offer_check": frozenset({"ask_offer_check", "ask_agency_licence", "ask_trafficking", "ask_fees"}),
     "agency_check": frozenset({"ask_agency_licence", "ask_offer_check"}),
     "contract_check": frozenset({"ask_contract", "ask_documents"}),
-    "self_check": frozenset({"ask_trafficking", "ask_offer_check"}),
+    "self_check": frozenset({"ask_trafficking", "ask_offer_check", "change_profile"}),
     "cost": frozenset({"ask_loan_debt", "ask_fees", "ask_wages"}),
     "welfare_claim": frozenset({"ask_welfare_fund", "ask_injury", "ask_insurance", "ask_return"}),
 }

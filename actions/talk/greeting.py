@@ -7,8 +7,9 @@ from dataclasses import replace
 from actions import buttons
 from actions.answers.advice import advise
 from actions.answers.ask_country import likely_countries
-from actions.answers.danger import answer_danger
+from actions.answers.danger import answer_danger, answer_where_they_are
 from actions.base import AdvisorAction, Answer, Asked, Said
+from actions.flows import entry
 from actions.flows.flow import SIDES
 from actions.flows.self_check import danger_pressed
 from actions.talk.menu import menu_page
@@ -47,7 +48,8 @@ class ChooseLanguage(AdvisorAction):
 
 
 class ChangeProfile(AdvisorAction):
-    """``action_profile``: a country or job told or pressed, a list of countries asked for, a step skipped."""
+    """``action_profile``: a country or job told or pressed, a list of countries asked for, a step skipped; and the
+    check that is asked for by words that sound like it ("check my situation")."""
 
     def name(self) -> str:
         return "action_profile"
@@ -57,6 +59,12 @@ class ChangeProfile(AdvisorAction):
             return Answer([_all_countries(asked, asked.step)])
         if asked.step.startswith("skip_"):
             return _next_question(asked, [], skipped=asked.step.partition("_")[2])
+        in_danger = answer_where_they_are(asked)
+        if in_danger is not None:
+            return in_danger
+        check = entry.wanted(asked)
+        if check is not None:
+            return entry.begun(asked, check)
         if asked.heard.region and "destination" not in asked.heard.told:
             return Answer([_all_countries(asked, "destination")])
         if not asked.heard.told:
@@ -122,6 +130,9 @@ class Inform(AdvisorAction):
         danger = danger_pressed(asked)
         if danger is not None:
             return answer_danger(asked, danger, certain=True)
+        in_danger = answer_where_they_are(asked)
+        if in_danger is not None:
+            return in_danger
         speak, waiting = asked.speak, advice_topics().get(asked.profile.topic or "")
         told_countries = {"origin", "destination"} & asked.heard.told
         if waiting is not None and asked.heard.told:

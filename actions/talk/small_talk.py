@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import buttons
-from actions.answers.danger import answer_danger
+from actions.answers.danger import ASKED_BESIDES, answer_danger, answer_where_they_are
 from actions.answers.human import not_sent, people, sent
 from actions.base import AdvisorAction, Answer, Asked, Said
 from actions.flows.self_check import PERSON
@@ -33,6 +33,9 @@ class Affirm(AdvisorAction):
         question = asked.profile.question or ""
         if question.startswith(DANGER):
             return answer_danger(asked, question[len(DANGER) :], certain=True)
+        in_danger = answer_where_they_are(asked)
+        if in_danger is not None:
+            return in_danger
         if question == DELETE:
             return forget(asked)
         if question == PERSON:
@@ -120,7 +123,11 @@ class OutOfScope(AdvisorAction):
 
 
 def _safe(asked: Asked) -> Answer:
+    """Good that it is so; and the self-check, where the words that were taken for danger asked for it."""
     back = _back_to_topics(asked, "not_in_danger.answer")
+    if asked.profile.topic == ASKED_BESIDES:
+        check = [buttons.check(asked.speak, ASKED_BESIDES), *buttons.ways_on(asked.speak)]
+        back = replace(back, replies=[replace(back.replies[0], buttons=check)])
     profile = replace(back.profile or asked.profile, danger=None)
     return replace(back, profile=profile, danger={"level": "none", "kind": None})
 

@@ -56,6 +56,40 @@ async def test_left_for_a_question_and_said_again(talk, said: Said, code: str) -
     assert talk.trace["danger"]["level"] == "certain"
 
 
+@pytest.mark.parametrize("told", ['/change_profile{"destination":"QA"}', None], ids=["pressed", "typed"])
+async def test_the_country_told_afterwards_brings_its_numbers(talk, code: str, told: str) -> None:
+    speak = Localizer.of(code)
+    talk.profile = {"language": code}
+    await talk.say(PEOPLE[code].danger)
+    kind = talk.trace["danger"]["kind"]
+    assert speak.text("ask.destination") in talk.text
+    assert "999" not in talk.text
+    await (talk.press(told) if told else talk.say(speak.country("QA")))
+    assert speak.text(f"danger.{kind}.answer") in talk.text
+    assert "999" in talk.replies[0].text
+    assert {"/talk_to_human", "/not_in_danger", "/quick_exit"} <= set(talk.payloads)
+
+
+@pytest.mark.parametrize(("code", "country"), [("ne", "ओमन"), ("km", "អូម៉ង់"), ("km", "កាតា"), ("my", "ကာတာ")])
+async def test_a_country_is_one_also_where_its_name_sounds_like_something_else(talk, code: str, country: str) -> None:
+    talk.profile = {"language": code}
+    await talk.say(PEOPLE[code].danger)
+    emergency = talk.replies[0].text
+    await talk.say(country)
+    assert talk.replies[0].text.splitlines()[0] == emergency.splitlines()[0]
+    assert talk.replies[0].text != emergency
+
+
+async def test_a_country_told_by_who_is_safe_is_a_country(talk, code: str) -> None:
+    speak = Localizer.of(code)
+    talk.profile = {"language": code}
+    await talk.say(PEOPLE[code].danger)
+    await talk.press("/not_in_danger")
+    assert speak.text("button.self_check") not in talk.titles  # whoever reads over a shoulder sees nothing of it
+    await talk.press('/change_profile{"destination":"QA"}')
+    assert "999" not in talk.text
+
+
 async def test_whatever_cannot_be_read_a_person_stays_one_tap_away(talk, said: Said, code: str) -> None:
     for _ in range(3):
         await talk.say("…")

@@ -61,9 +61,19 @@ BEGUN: List[Tuple[str, str, str]] = [
     ("my", "ဒီအလုပ်က ကောင်းလား", "offer_check.ask_text"),
     ("my", "ဖေ့စ်ဘုတ်က အလုပ်ခေါ်တာ ယုံလို့ရလား", "offer_check.ask_text"),
     ("ne", "के म शोषणमा परेको हुँ, मेरो अवस्था जाँचिदिनुस् न", "self_check.ask.deception"),
+    ("ur", "کیا میرا استحصال ہو رہا ہے؟ میری صورتحال چیک کر دیں", "self_check.ask.deception"),
+    ("ur", "کیا میں جبری مزدوری کا شکار ہوں؟", "self_check.ask.deception"),
+    ("ur", "میرے کام کے حالات چیک کر دیں، یہ جبری مشقت تو نہیں؟", "self_check.ask.deception"),
+    ("ur", "کیا یہ جبری مزدوری ہے؟ چیک کریں", "self_check.ask.deception"),
+    ("ur", "میری صورتحال چیک کر دیں", "self_check.ask.deception"),
     ("km", "តើខ្ញុំត្រូវគេកេងប្រវ័ញ្ចឬអត់ ជួយពិនិត្យស្ថានភាពខ្ញុំ", "self_check.ask.deception"),
     ("my", "ကျွန်တော် ခေါင်းပုံဖြတ်ခံနေရလား စစ်ပေးပါ", "self_check.ask.deception"),
 ]
+TAKEN_FOR_DANGER: List[str] = [
+    "کیا میرے ساتھ جبری مزدوری ہو رہی ہے، چیک کریں",
+    "چیک کریں کہ میرے ساتھ جبری مشقت تو نہیں ہو رہی",
+]
+"""What happens "to me" in Urdu is nearly a cry: the doubt goes to danger, the check waits behind it."""
 LIST = '/ask_documents{"step":"list"}'
 
 
@@ -119,3 +129,18 @@ async def test_the_departure_list_left_for_a_question_for_danger_and_kept(talk, 
 async def test_words_that_ask_for_a_check_begin_it(talk, code: str, text: str, question: str) -> None:
     await talk.say(text)
     assert Localizer.of(code).text(question) in talk.text
+
+
+@pytest.mark.parametrize("code", ["ur"])
+@pytest.mark.parametrize("text", TAKEN_FOR_DANGER)
+@pytest.mark.parametrize("safe", ["/not_in_danger", "میں محفوظ ہوں، مجھے کچھ نہیں ہوا"])
+async def test_a_check_asked_for_in_words_of_danger_is_offered_to_who_is_safe(talk, code: str, text: str, safe) -> None:
+    speak = Localizer.of(code)
+    await talk.say(text)
+    assert talk.trace["danger"]["level"] != "none"
+    assert any(figure.isdigit() for figure in talk.replies[0].text)
+    await (talk.press(safe) if safe.startswith("/") else talk.say(safe))
+    assert talk.trace["danger"]["level"] == "none"
+    assert "/talk_to_human" in talk.payloads
+    await talk.press_titled(speak.text("button.self_check"))
+    assert speak.text("self_check.ask.deception") in talk.text
