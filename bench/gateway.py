@@ -2,7 +2,7 @@
 
 * load: 200 chats × 10 messages, 50 a second: order, losses, second copies, time from arrival to first reply, memory.
 * kill: the same load while the gateway is killed without warning at 20 random moments.
-* brain: load with the real advisor in the gateway's process, messages spread over all examples; from its meters.
+* brain: load with the real advisor in its own process, messages spread over all examples; from the gateway's meters.
 * memory: 20,000 updates, and the memory after each 5,000.
 * history: claiming, answering and purging with a million rows of history.
 
@@ -26,7 +26,7 @@ import httpx
 import sqlalchemy as sa
 
 from bench.installation import free_port
-from bench.measure import percentile, resident_megabytes
+from bench.measure import children_of, percentile, resident_megabytes
 from bench.sample import messages
 from bot.store import Arrival, Database, Inbox, Seal
 from bot.store.tables import DONE, SENT, inbox, outbox
@@ -41,6 +41,8 @@ from killing import REAL, GatewayProcess, all_answered, outcome, quiet
 CHATS, MESSAGES, KILLS, HISTORY = 200, 10, 20, 1_000_000
 FIRST_CHAT = 7_100_000_001
 UNLIMITED = "100000"
+LISTS_READ = 5.0
+"""Seconds after its first answer in which the advisor reads the lists of all languages (bot/dialogue/child_main.py)."""
 EDGES = ("0.1", "0.2", "0.4", "0.8", "1.5")
 
 
@@ -87,6 +89,7 @@ async def brain(name: str, url: str, per_second: float, count: int) -> None:
         await process.is_up()
         api.say(FIRST_CHAT - 1, "/menu")
         await api.until(lambda: any("Fees" in str(sent.rows) for sent in api.sent(FIRST_CHAT - 1)), timeout=120)
+        await asyncio.sleep(LISTS_READ)
         before = await _meters(client, place)
         begun = time.monotonic()
         for number, text in enumerate(texts):
@@ -97,7 +100,7 @@ async def brain(name: str, url: str, per_second: float, count: int) -> None:
         took = time.monotonic() - begun
         await quiet(api)
         after = await _meters(client, place)
-        memory = resident_megabytes(process.pid)
+        memory = resident_megabytes(process.pid) + sum(map(resident_megabytes, children_of(process.pid)))
         await process.stop()
     grown = {key: after[key] - before.get(key, 0.0) for key in after}
     bucket = "advisor_first_reply_seconds_bucket"
@@ -227,7 +230,7 @@ def main() -> None:
             asyncio.run(load(f"{name}, killed", fresh(), 50, UNLIMITED, KILLS))
         if "brain" in wanted:
             for per_second in (20, 30, 50):
-                asyncio.run(brain(name, fresh(), per_second, 1000))
+                asyncio.run(brain(name, fresh(), per_second, CHATS * MESSAGES))
         if "memory" in wanted:
             asyncio.run(memory(name, fresh()))
         if "history" in wanted:

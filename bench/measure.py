@@ -34,6 +34,12 @@ def resident_megabytes(pid: int | str = "self") -> float:
     raise ValueError(f"process {pid} has no memory figure")
 
 
+def children_of(pid: int) -> List[int]:
+    """The processes it has started and that still run."""
+    listed = (Path(f"/proc/{pid}/task") / each.name / "children" for each in Path(f"/proc/{pid}/task").iterdir())
+    return [int(child) for each in listed for child in each.read_text().split()]
+
+
 def table(rows: List[Figures]) -> str:
     """Markdown, with ratios to the first row."""
     lines = [

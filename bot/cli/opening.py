@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from contextlib import asynccontextmanager, contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, AsyncIterator, Iterator
 
 from bot.cli.failure import Failure
 from bot.dialogue import Dialogue
-from bot.dialogue.awakening import Awakening
+from bot.dialogue.child import ChildDialogue
 from bot.settings import BadSettings, Settings, read_settings
 from bot.store import Database, DatabaseUnusable, Seal
 from knowledge.loader import BrokenFacts
@@ -17,8 +16,6 @@ from translations.localizer import CatalogsNotBuilt
 
 if TYPE_CHECKING:
     from bot.dialogue.tracker_store import Keeper
-
-TRAINING = "No current model: training one now, which takes a few minutes."
 
 
 def settings() -> Settings:
@@ -63,8 +60,8 @@ async def open_dialogue(chosen: Settings) -> AsyncIterator[Dialogue]:
 
 
 @asynccontextmanager
-async def awakening_dialogue(chosen: Settings, keeper: Keeper) -> AsyncIterator[Dialogue]:
-    """The same for people who must not wait for it: there at once, and answering as soon as it can.
+async def dialogue_beside(chosen: Settings, keeper: Keeper) -> AsyncIterator[Dialogue]:
+    """The same for people who must not wait for it: Rasa in a process of its own, answering as soon as it can.
 
     ``keeper``: where what is known of conversations is kept. Raises Failure for facts and catalogs that are broken.
     """
@@ -72,28 +69,12 @@ async def awakening_dialogue(chosen: Settings, keeper: Keeper) -> AsyncIterator[
         dialogue: Dialogue = await _remote(chosen)
     else:
         _check_what_is_said()
-        dialogue = waking = Awakening(lambda: _embedded_with(keeper))
-        waking.begin()
+        dialogue = child = ChildDialogue(keeper)
+        child.begin()
     try:
         yield dialogue
     finally:
         await dialogue.close()
-
-
-async def _embedded_with(keeper: Keeper) -> Dialogue:
-    """Trained in a process of its own, so that this one can go on taking in what people write."""
-    from bot.dialogue.embedded import EmbeddedDialogue
-    from bot.training import TrainingFailed, current_model
-
-    if current_model() is None:
-        print(TRAINING, file=sys.stderr)
-        done = subprocess.run([sys.executable, "-m", "bot.cli.main", "train"], stdout=sys.stderr, check=False)
-        if done.returncode != 0:
-            raise TrainingFailed(f"training ended with code {done.returncode}")
-    model = current_model()
-    if model is None:
-        raise TrainingFailed("the data changed while it was trained on")
-    return await EmbeddedDialogue.load(model, keeper)
 
 
 def _check_what_is_said() -> None:
@@ -117,7 +98,7 @@ async def _remote(chosen: Settings) -> Dialogue:
 
 async def _embedded() -> Dialogue:
     from bot.dialogue.embedded import EmbeddedDialogue, NoModel
-    from bot.training import TrainingFailed, current_model, train
+    from bot.training import TRAINING, TrainingFailed, current_model, train
 
     with redirect_stdout(sys.stderr):  # stdout belongs to the answers
         _check_what_is_said()

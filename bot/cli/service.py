@@ -10,7 +10,7 @@ import uvloop
 from bot.cli import choices
 from bot.cli.desks import refuse_broken_desks
 from bot.cli.failure import Failure
-from bot.cli.opening import awakening_dialogue, open_dialogue, settings
+from bot.cli.opening import dialogue_beside, open_dialogue, settings
 from bot.dialogue import Button, Reply
 from bot.settings import BadSettings, Settings
 from bot.terminal import chat
@@ -65,7 +65,7 @@ async def _serve_telegram(chosen: Settings) -> None:
     try:
         database = Database.open(chosen.database())
         keeper = Conversations(database, Seal(chosen.secret(), chosen.old_secret()))
-        async with awakening_dialogue(chosen, keeper) as dialogue:
+        async with dialogue_beside(chosen, keeper) as dialogue:
             print("Telegram: serving. Ctrl-C ends.", file=sys.stderr)
             await serve(chosen, dialogue, sorry, database)
     except (BadSettings, DatabaseUnusable, GatewayError) as error:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from actions.desks import Desk
 from bot.desk.office import Office
 from bot.store.desk_tables import cases
+from bot.store.threads import LAST
 from bot.store.upkeep import BATCH, DAY
 
 KEEP_DAYS = 14
@@ -19,7 +20,7 @@ KEEP_DAYS = 14
 
 async def purge_cases(office: Office) -> int:
     """How many closed cases went."""
-    return await office.database.insist(lambda connection: _purge(office, connection))
+    return await office.database.insist(lambda connection: _purge(office, connection), LAST)
 
 
 def _purge(office: Office, connection: Connection) -> int:

@@ -16,9 +16,9 @@ from bot.desk.hearing import lack_of
 from bot.desk.office import Office
 from bot.desk.reach import Reach
 from bot.desk.refusals import lacks_rights, topic_is_closed, topic_is_gone
+from bot.outline import outline
 from bot.store.outbox import Part
 from bot.telegram.letters import Letter
-from bot.telegram.logs import outline
 
 log = logging.getLogger(__name__)
 

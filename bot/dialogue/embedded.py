@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from bot.dialogue.tracker_store import Keeper
 
 
-AT_ONCE = 6
-"""Turns side by side. They share one core: more would only wait for each other, and with hundreds of them everything
-else waits for a whole round of theirs, such as the help numbers for whoever has no answer yet."""
-
-
 class NoModel(Exception):
     """The model cannot be loaded."""
 
@@ -31,7 +26,6 @@ class EmbeddedDialogue:
 
     def __init__(self, agent: Any) -> None:
         self._agent = agent
-        self._room = asyncio.Semaphore(AT_ONCE)
 
     @classmethod
     async def load(cls, model: Path, keeper: Optional[Keeper] = None) -> EmbeddedDialogue:
@@ -62,10 +56,9 @@ class EmbeddedDialogue:
             turn.message, collector, turn.conversation, input_channel="advisor", metadata=turn.metadata
         )
         try:
-            async with self._room:
-                if turn.payload is None:
-                    await asyncio.get_running_loop().run_in_executor(None, read_beforehand, turn.message)
-                await self._agent.handle_message(message)
+            if turn.payload is None:
+                await asyncio.get_running_loop().run_in_executor(None, read_beforehand, turn.message)
+            await self._agent.handle_message(message)
         except asyncio.CancelledError:
             raise
         except (OperationalError, InterfaceError) as error:

@@ -12,10 +12,12 @@ from sqlalchemy.exc import DBAPIError
 from bot.dialogue.port import Reply
 from bot.figures import counting, questions
 from bot.figures.counting import Count
-from bot.figures.scrubbing import scrubbed
 from bot.store.database import Work
 from bot.store.sealing import Seal
 from translations.languages import LANGUAGES
+
+QUESTION = "question"
+"""Among what a reply carries, the ``question_of`` its turn, where whoever answered has looked for it already."""
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +43,8 @@ class Noting:
         except Exception as error:  # the answer is what matters
             log.warning("an answer is not counted: %s", type(error).__name__)
             return []
-        question = await _question(trace, text) if text else None
+        custom = replies[-1].custom
+        question = custom[QUESTION] if QUESTION in custom else await question_of(trace, text) if text else None
         return [lambda connection: self._write(connection, chat_id, counted, question)]
 
     def _write(
@@ -60,7 +63,7 @@ class Noting:
             log.warning("an answer is not counted: %s", type(error).__name__)
 
 
-async def _question(trace: Mapping[str, Any], text: str) -> Optional[questions.Question]:
+async def question_of(trace: Mapping[str, Any], text: str) -> Optional[questions.Question]:
     """What may be kept of a question that got no answer; of a message with danger in it, nothing.
 
     Where its words cannot be scrubbed, they are not kept; that it got no answer is counted all the same.
@@ -70,8 +73,14 @@ async def _question(trace: Mapping[str, Any], text: str) -> Optional[questions.Q
         if not counting.is_lost(trace) or language not in LANGUAGES:
             return None
         # The first question of a language has its vocabulary made, and meanwhile others want answers.
-        words = await asyncio.get_running_loop().run_in_executor(None, scrubbed, text, language)
+        words = await asyncio.get_running_loop().run_in_executor(None, _scrubbed, text, language)
     except Exception as error:
         log.warning("an unanswered question is not kept: %s", type(error).__name__)
         return None
     return None if words is None else (language, words)
+
+
+def _scrubbed(text: str, language: str) -> Optional[str]:
+    from bot.figures.scrubbing import scrubbed  # takes a while to be read, which nobody should wait for after a restart
+
+    return scrubbed(text, language)

@@ -17,6 +17,8 @@ from bot.store.sealing import Seal
 from bot.store.tables import marks
 from bot.store.upserts import insert_unless_there
 
+_THERE = sa.select(marks.c.mark).where(marks.c.mark.in_(sa.bindparam("made", expanding=True)))
+"""Made once: making a statement takes longer than the database takes for it."""
 What = Tuple[str, ...]
 """A row that somebody is counted in."""
 
@@ -33,7 +35,7 @@ def firsts(connection: Connection, seal: Seal, chat_id: int, day: datetime.date,
     """
     chat, month = seal.chat(chat_id), day.replace(day=1)
     by_mark = {_mark(seal, chat, month, row): row for row in rows}
-    there = set(connection.execute(sa.select(marks.c.mark).where(marks.c.mark.in_(list(by_mark)))).scalars())
+    there = set(connection.execute(_THERE, {"made": list(by_mark)}).scalars())
     of_person = {"chat": chat, "month": month, "key": seal.key_ids[0].hex()}
     return [
         row

@@ -31,6 +31,11 @@ class State(NamedTuple):
 
 NOTHING = State({}, {})
 
+# Made once: making a statement takes longer than the database takes for it.
+_OF_THIS = conversations.c.sender == sa.bindparam("this")
+_SELECT, _INSERT = sa.select(conversations).where(_OF_THIS), sa.insert(conversations)
+_UPDATE = sa.update(conversations).where(_OF_THIS)
+
 
 class Conversations:
     """By the name of a conversation and the number of its turn.
@@ -75,9 +80,9 @@ class Conversations:
             "before": self._sealed(before, sender, "before") if before else None,
         }
         if row is None and state:
-            connection.execute(sa.insert(conversations).values(sender=sender, **values))
+            connection.execute(_INSERT, {"sender": sender, **values})
         elif row is not None:  # also when nothing is known any more: the turn that led to it may be asked again
-            connection.execute(sa.update(conversations).where(conversations.c.sender == sender).values(values))
+            connection.execute(_UPDATE, {"this": sender, **values})
 
     def _sealed(self, content: Any, sender: str, part: str) -> bytes:
         return self._seal.close(json.dumps(content).encode("ascii"), _place(sender, part))
@@ -101,7 +106,7 @@ def known_of(connection: Connection, seal: Seal, sender: str) -> Mapping[str, An
 
 
 def _row_of(connection: Connection, sender: str) -> Any:
-    return connection.execute(sa.select(conversations).where(conversations.c.sender == sender)).one_or_none()
+    return connection.execute(_SELECT, {"this": sender}).one_or_none()
 
 
 def _place(sender: str, part: str) -> str:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import logging
-import os
 import time
-from abc import ABC, abstractmethod
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Callable, Iterator, Optional, TypeVar
+from typing import Callable, Iterator, Optional, TypeVar
 
 import sqlalchemy as sa
 from alembic import command
@@ -19,9 +16,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import QueuePool
 
-from bot.store.threads import USUAL, Threads
+from bot.store.at_once import AtOnce, Busy
+from bot.store.lease import Lease, lease_on
+from bot.store.sqlite import OPTIONS, make_private, sqlite_engine
+from bot.store.threads import LAST, USUAL, Threads
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -36,7 +35,7 @@ PAUSES = (0.05, 0.2, 1.0, 3.0)
 """Seconds between attempts of a transaction while the database is away; the last one again and again."""
 LEASE_PATIENCE = 2.0
 """Seconds to wait for the lease: PostgreSQL notices a moment late that the process before has died."""
-_MIGRATING, _SERVING = 5_318_001, 5_318_002  # numbers of PostgreSQL's advisory locks
+_MIGRATING = 5_318_001  # number of PostgreSQL's advisory lock
 
 
 class DatabaseUnusable(Exception):
@@ -54,6 +53,7 @@ class Database:
         self.engine = engine
         self._threads = Threads(THREADS[engine.dialect.name])
         self._lease: Optional[Lease] = None
+        self._at_once = AtOnce(engine.url, self._checkpoint) if engine.dialect.name == "sqlite" else None
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -73,8 +73,7 @@ class Database:
         Two gateways on one database would answer the same messages. The lock goes with the process, however it ends.
         ``shared``: together with others that share it too, because something else keeps them apart (Redis).
         """
-        kind = _SqliteLease if self.engine.dialect.name == "sqlite" else _PostgresLease
-        self._lease = kind(self.engine, shared)
+        self._lease = lease_on(self.engine, shared)
         deadline = time.monotonic() + LEASE_PATIENCE
         while not self._lease.taken():
             if time.monotonic() > deadline:
@@ -89,7 +88,12 @@ class Database:
             return True
 
     async def run(self, work: Work[Result], rank: int = USUAL) -> Result:
-        """Raises SQLAlchemyError when the database does not take it."""
+        """Raises SQLAlchemyError when the database does not take it. ``rank`` LAST: what may take long."""
+        if self._at_once is not None and rank != LAST:
+            try:
+                return self._at_once.run(work)
+            except Busy:  # then by the thread, which waits
+                pass
         return await asyncio.wrap_future(self._threads.submit(lambda: self.run_now(work), rank))
 
     async def insist(self, work: Work[Result], rank: int = USUAL) -> Result:
@@ -110,8 +114,17 @@ class Database:
         with self.engine.begin() as connection:
             return work(connection)
 
+    def _checkpoint(self) -> None:
+        self._threads.submit(self._copy_log, LAST)
+
+    def _copy_log(self) -> None:
+        with closing(self.engine.raw_connection()) as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def close(self) -> None:
         self._threads.shutdown()
+        if self._at_once is not None:
+            self._at_once.close()
         if self._lease is not None:
             self._lease.release()
         self.engine.dispose()
@@ -154,48 +167,20 @@ def _engine(url: str) -> Engine:
         parts = make_url(url.replace("postgres://", "postgresql://", 1))  # as many hosters write it
     except ArgumentError:
         raise DatabaseUnusable("DATABASE_URL: must look like postgresql://user:password@host/name") from None
-    # Errors of SQLAlchemy quote the values that were to be written, unless told not to.
-    options: dict[str, Any] = {"future": True, "hide_parameters": True}
     if parts.get_backend_name() == "sqlite":
         if not parts.database or parts.database == ":memory:":
             raise DatabaseUnusable("DATABASE_URL: SQLite needs a file, such as sqlite:///var/advisor.db")
-        _make_private(Path(parts.database))
-        # Left to itself SQLAlchemy opens and closes a file anew each time, and closing makes SQLite write to the disk.
-        engine = sa.create_engine(parts, poolclass=QueuePool, connect_args={"check_same_thread": False}, **options)
-        _configure_sqlite(engine)
-        return engine
+        try:
+            make_private(Path(parts.database))
+        except OSError as error:
+            raise DatabaseUnusable(f"DATABASE_URL: {parts.database}: {error.strerror}") from None
+        return sqlite_engine(parts, PATIENT_MS)
     if parts.get_backend_name() != "postgresql":
         raise DatabaseUnusable("DATABASE_URL: only sqlite and postgresql are supported")
     try:
-        return sa.create_engine(parts, pool_pre_ping=True, pool_size=THREADS["postgresql"] + 1, **options)
+        return sa.create_engine(parts, pool_pre_ping=True, pool_size=THREADS["postgresql"] + 1, **OPTIONS)
     except (ImportError, ArgumentError):
         raise DatabaseUnusable("DATABASE_URL: write postgresql://… or postgresql+psycopg2://…") from None
-
-
-def _make_private(path: Path) -> None:
-    """SQLite's other files beside it take over its mode."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise DatabaseUnusable(f"DATABASE_URL: {path}: {error.strerror}") from None
-
-
-def _configure_sqlite(engine: Engine) -> None:
-    @sa.event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # the driver's own way of beginning transactions comes too late for locks
-        for pragma in (
-            f"busy_timeout = {PATIENT_MS}",
-            "journal_mode = WAL",
-            "synchronous = NORMAL",
-            "foreign_keys = ON",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # a reader that turns writer could not wait for the lock
 
 
 def _bring_up_to_date(connection: Connection) -> None:
@@ -223,73 +208,3 @@ def _reason(error: SQLAlchemyError) -> str:
     original = getattr(error, "orig", None)
     first = str(original).strip().splitlines()[:1] if original is not None else []
     return first[0] if first else type(error).__name__
-
-
-class Lease(ABC):
-    """A lock that only one process holds."""
-
-    def __init__(self, engine: Engine, shared: bool) -> None:
-        self._engine, self._shared = engine, shared
-
-    @abstractmethod
-    def taken(self) -> bool:
-        """Takes it if it is free."""
-
-    @abstractmethod
-    def held(self) -> bool:
-        """Whether it is still ours. Raises SQLAlchemyError when that cannot be told."""
-
-    @abstractmethod
-    def release(self) -> None:
-        """Gives it up; nothing happens where it was not taken."""
-
-
-class _SqliteLease(Lease):
-    _file: Optional[int] = None
-
-    def taken(self) -> bool:
-        self._file = os.open(f"{self._engine.url.database}.serving", os.O_CREAT | os.O_RDWR, 0o600)
-        try:
-            fcntl.flock(self._file, (fcntl.LOCK_SH if self._shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except OSError:
-            self.release()
-            return False
-        return True
-
-    def held(self) -> bool:
-        return self._file is not None
-
-    def release(self) -> None:
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
-
-
-class _PostgresLease(Lease):
-    _connection: Optional[Connection] = None
-
-    def taken(self) -> bool:
-        if self._connection is None:
-            self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        kind = "pg_try_advisory_lock_shared" if self._shared else "pg_try_advisory_lock"
-        query = sa.text(f"SELECT {kind}(:number)")
-        return bool(self._connection.execute(query, {"number": _SERVING}).scalar())
-
-    def held(self) -> bool:
-        """The lock lives as long as the session; a session that broke is given up, so that it can be taken anew."""
-        if self._connection is None:
-            return False
-        try:
-            self._connection.execute(sa.text("SELECT 1"))
-        except SQLAlchemyError:
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = None
-            return False
-        return True
-
-    def release(self) -> None:
-        if self._connection is not None:
-            self._connection.invalidate()  # ends the session on the server, and the lock with it
-            self._connection.close()
-            self._connection = None

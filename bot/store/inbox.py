@@ -22,6 +22,13 @@ from bot.store.wordings import Wording, Wordings, forget_wordings
 Open = Tuple[int, str, float]
 """The number of an update, its chat's name, and when to try it (again)."""
 
+# Made once: making a statement takes longer than the database takes for it.
+_UNBLOCK = sa.delete(chats).where(chats.c.chat == sa.bindparam("of"))
+_THIS = inbox.c.update_id == sa.bindparam("this")
+_END = sa.update(inbox).where(_THIS, inbox.c.state == WORKING)
+_UNTOLD = (_THIS, inbox.c.state.in_((CLAIMED, WORKING)), inbox.c.stood_in.is_(None))
+_WAITING = sa.select(inbox.c.payload, inbox.c.attempts, inbox.c.received).where(*_UNTOLD)
+
 
 @dataclass(frozen=True)
 class Arrival:
@@ -104,7 +111,7 @@ class Inbox:
                     insert_unless_there(connection, messages, number)
         writing = {chat for _, chat, _ in to_answer}
         if writing:  # whoever writes to us does not block us any more
-            connection.execute(sa.delete(chats).where(chats.c.chat.in_(writing)))
+            connection.execute(_UNBLOCK, [{"of": chat} for chat in writing])
         return Claimed(frozenset(numbers), to_answer)
 
     def _pause_before(self, connection: Connection, arrival: Arrival, row: dict) -> Optional[float]:
@@ -194,10 +201,8 @@ class Inbox:
 
     async def waiting(self, update_id: int) -> Optional[Taken]:
         """Left as it is; None when it is answered or parked, or the person has been told that they must wait."""
-        columns = (inbox.c.payload, inbox.c.attempts, inbox.c.received)
-        untold = (inbox.c.update_id == update_id, inbox.c.state.in_((CLAIMED, WORKING)), inbox.c.stood_in.is_(None))
-        query = sa.select(*columns).where(*untold)
-        row = await self._database.insist(lambda connection: connection.execute(query).one_or_none(), URGENT)
+        this = {"this": update_id}
+        row = await self._database.insist(lambda connection: connection.execute(_WAITING, this).one_or_none(), URGENT)
         if row is None:
             return None
         chat_id, _, payload = self._seal.open(row.payload, place_of_payload(update_id)).partition(b"\n")
@@ -225,11 +230,10 @@ class Inbox:
         alongside: Sequence[Work[None]] = (),
     ) -> None:
         chat = self._seal.chat(chat_id)
-        blotted = _blotted() if state == DONE else {}
+        ended = {"this": update_id, "state": state, **(_blotted() if state == DONE else {})}
 
         def work(connection: Connection) -> None:
-            still = _this(update_id).where(inbox.c.state == WORKING)
-            if not connection.execute(still.values({"state": state, **blotted})).rowcount:
+            if not connection.execute(_END, ended).rowcount:
                 return  # a second run of this, or an operator was faster
             if forget:
                 forget_chat(connection, chat, up_to=update_id)

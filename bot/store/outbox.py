@@ -22,6 +22,16 @@ AT_ONCE = 10
 IN_HANDS = 25.0
 """Seconds; longer than Telegram is waited for."""
 
+# Made once: making a statement takes longer than the database takes for it.
+_THIS, _CHAT = outbox.c.id == sa.bindparam("this"), outbox.c.chat == sa.bindparam("of")
+_INSERT = sa.insert(outbox)
+_NEXT = sa.select(outbox).where(IS_UNSENT).where(_CHAT).order_by(outbox.c.id).limit(AT_ONCE)
+_ANY_LEFT = sa.select(outbox.c.id).where(IS_UNSENT).where(_CHAT).limit(1)
+_AS_READ = (_THIS, outbox.c.state == sa.bindparam("was"), outbox.c.not_before == sa.bindparam("due"))
+_TAKE = sa.update(outbox).where(IS_UNSENT).where(*_AS_READ)
+_DROP_LAST = sa.delete(outbox).where(_THIS, outbox.c.forget)
+_BLOT = sa.update(outbox).where(_THIS)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -71,10 +81,7 @@ class Outbox:
 
     async def parts(self, chat: str) -> List[Part]:
         """The next ones to send, in order."""
-        wanted = (
-            sa.select(outbox).where(IS_UNSENT).where(outbox.c.chat == chat).order_by(outbox.c.id).limit(AT_ONCE)
-        )  # fmt: skip
-        rows = await self._database.insist(lambda connection: connection.execute(wanted).all())
+        rows = await self._database.insist(lambda connection: connection.execute(_NEXT, {"of": chat}).all())
         parts = []
         for row in rows:
             try:
@@ -99,11 +106,9 @@ class Outbox:
         ``after``: the highest message number known. A process that ends between this and ``sent`` leaves it unknown
         whether Telegram has the part; the next one asks (bot/telegram/probing.py).
         """
-        state = SENDING if part.in_hands else WAITING
-        as_read = (outbox.c.id == part.id, outbox.c.state == state, outbox.c.not_before == part.not_before)
-        values = {"state": SENDING, "after": after, "not_before": time.time() + self._in_hands}
-        change = sa.update(outbox).where(IS_UNSENT).where(*as_read).values(values)
-        return bool(await self._database.insist(lambda connection: connection.execute(change).rowcount))
+        as_read = {"this": part.id, "was": SENDING if part.in_hands else WAITING, "due": part.not_before}
+        values = {"state": SENDING, "after": after, "not_before": time.time() + self._in_hands, **as_read}
+        return bool(await self._database.insist(lambda connection: connection.execute(_TAKE, values).rowcount))
 
     async def highest_number(self) -> int:
         """Of the messages with people that we know of, 0 where we know of none. Groups count by themselves."""
@@ -135,18 +140,15 @@ class Outbox:
 
         ``alongside``: what else is written down together with it.
         """
-        blotted = {"state": SENT, "ended": time.time(), "message_id": message_id, "content": None}
-
-        of_chat = sa.select(outbox.c.id).where(IS_UNSENT).where(outbox.c.chat == self._seal.chat(part.chat_id)).limit(1)
+        this, of_chat = {"this": part.id}, {"of": self._seal.chat(part.chat_id)}
+        blotted = {"state": SENT, "ended": time.time(), "message_id": message_id, "content": None, **this}
 
         def work(connection: Connection) -> Optional[bool]:
-            is_last = connection.execute(sa.delete(outbox).where(outbox.c.id == part.id, outbox.c.forget)).rowcount
-            is_there = connection.execute(sa.update(outbox).where(outbox.c.id == part.id).values(blotted)).rowcount
-            if not (is_last or is_there):
+            if not (connection.execute(_DROP_LAST, this).rowcount or connection.execute(_BLOT, blotted).rowcount):
                 return None
             for further in alongside:
                 further(connection)
-            return connection.execute(of_chat).first() is not None
+            return connection.execute(_ANY_LEFT, of_chat).first() is not None
 
         # Before all other work: a process that ends between Telegram's answer and this sends a second copy.
         return await self._database.insist(work, URGENT)
@@ -163,7 +165,7 @@ class Outbox:
 
     async def failed(self, part_id: int) -> None:
         def work(connection: Connection) -> None:
-            connection.execute(sa.delete(outbox).where(outbox.c.id == part_id, outbox.c.forget))
+            connection.execute(_DROP_LAST, {"this": part_id})
             rest = sa.update(outbox).where(IS_UNSENT).where(outbox.c.id == part_id)
             connection.execute(rest.values(state=FAILED, ended=time.time(), content=None))
 
@@ -217,7 +219,7 @@ def write_parts(
         }
         for number, content in enumerate(contents)
     ]
-    connection.execute(sa.insert(outbox), rows)
+    connection.execute(_INSERT, rows)
 
 
 def waiting(connection: Connection) -> Tuple[int, int]:

@@ -15,6 +15,12 @@ IN_HANDS = 15.0
 
 _WAITS_OR_WORKS = inbox.c.state.in_((CLAIMED, WORKING))
 
+# Made once: making a statement takes longer than the database takes for it.
+_THIS = inbox.c.update_id == sa.bindparam("this")
+_ONE_MORE = {"state": WORKING, "attempts": inbox.c.attempts + 1, "next_try": sa.bindparam("until")}
+_TAKE = sa.update(inbox).where(_THIS, _WAITS_OR_WORKS).values(_ONE_MORE)
+_READ = sa.select(inbox.c.payload, inbox.c.attempts, inbox.c.received, inbox.c.stood_in).where(_THIS)
+
 
 class InOtherHands(Exception):
     """Another gateway works on this update, or an earlier one of the same chat is still open."""
@@ -27,16 +33,14 @@ def take(connection: Connection, update_id: int, shared: bool) -> Any:
     one of its chat is open, else InOtherHands is raised. Alone, what is under work was left by an ended process.
     """
     now = time.time()
-    is_open = (inbox.c.update_id == update_id, _WAITS_OR_WORKS)
-    its_turn = _is_its_turn(now) if shared else ()
-    values = {"state": WORKING, "attempts": inbox.c.attempts + 1, "next_try": now + IN_HANDS}
+    this = {"this": update_id}
+    change = _TAKE.where(*_is_its_turn(now)) if shared else _TAKE
     # Changed first and read then: another gateway may finish it at this moment.
-    if not connection.execute(sa.update(inbox).where(*is_open, *its_turn).values(values)).rowcount:
-        if shared and connection.execute(sa.select(inbox.c.update_id).where(*is_open)).first() is not None:
+    if not connection.execute(change, {"until": now + IN_HANDS, **this}).rowcount:
+        if shared and connection.execute(_READ.where(_WAITS_OR_WORKS), this).first() is not None:
             raise InOtherHands
         return None
-    columns = (inbox.c.payload, inbox.c.attempts, inbox.c.received, inbox.c.stood_in)
-    return connection.execute(sa.select(*columns).where(inbox.c.update_id == update_id)).one()
+    return connection.execute(_READ, this).one()
 
 
 def keep(connection: Connection, update_ids: Iterable[int]) -> None:

@@ -26,6 +26,11 @@ KEPT = 2 * 3600.0
 ALBUM_PAUSE = 1.0
 """Seconds that the first part of an album waits for the others."""
 
+# Made once: making a statement takes longer than the database takes for it.
+_THIS = (wordings.c.chat == sa.bindparam("of"), wordings.c.message_id == sa.bindparam("this"))
+_SELECT, _DELETE = sa.select(wordings).where(*_THIS), sa.delete(wordings).where(*_THIS)
+_INSERT = sa.insert(wordings)
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -160,13 +165,12 @@ class Wordings:
         worded_by: int,
         early: Optional[bytes] = None,
     ) -> None:
-        this = (wordings.c.chat == chat, wordings.c.message_id == wording.message_id)
-        connection.execute(sa.delete(wordings).where(*this))
+        connection.execute(_DELETE, {"of": chat, "this": wording.message_id})
         row = {"chat": chat, "message_id": wording.message_id, "update_id": update_id, "at": time.time()}
         row["digest"] = self._digest(chat, wording.meaning)
         row["album"] = self._album(chat, wording)
         row["worded_by"], row["early"] = worded_by, early
-        connection.execute(sa.insert(wordings).values(row))
+        connection.execute(_INSERT, row)
 
     def _album(self, chat: str, wording: Wording) -> Optional[str]:
         return None if wording.album is None else self._digest(chat, wording.album.encode("utf-8", "replace"))
@@ -187,8 +191,7 @@ def purge_wordings(connection: Connection, limit: int) -> int:
 
 
 def _row(connection: Connection, chat: str, message_id: int) -> Any:
-    this = (wordings.c.chat == chat, wordings.c.message_id == message_id)
-    return connection.execute(sa.select(wordings).where(*this)).one_or_none()
+    return connection.execute(_SELECT, {"of": chat, "this": message_id}).one_or_none()
 
 
 def _place_of_early(chat: str, message_id: int) -> str:

@@ -17,10 +17,10 @@ from bot.dialogue.payload import BadPayload
 from bot.dialogue.port import Dialogue, DialogueUnavailable, Reply, Turn
 from bot.figures import Noting
 from bot.identity import sender_for
+from bot.outline import outline
 from bot.store.database import Work
 from bot.telegram.edits import announced
 from bot.telegram.handlers import OLD_BUTTON, Heard
-from bot.telegram.logs import outline
 from bot.telegram.render import Outgoing, render
 
 log = logging.getLogger(__name__)

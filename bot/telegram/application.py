@@ -24,10 +24,12 @@ from bot.desk.danger import Detecting
 from bot.desk.service import DeskService
 from bot.dialogue.port import Dialogue
 from bot.figures import Noting
+from bot.outline import outline
 from bot.settings import Settings
 from bot.store import Database, Inbox, Outbox, Seal
 from bot.store.conversations import Conversations
 from bot.store.resealing import seal_anew
+from bot.store.threads import LAST
 from bot.store.upkeep import Purged, purge_a_batch
 from bot.telegram.answering import Answering, Sorry
 from bot.telegram.away import Away
@@ -38,7 +40,7 @@ from bot.telegram.groups import Groups
 from bot.telegram.halt import Halt
 from bot.telegram.holds import Alone, Holds, Shared
 from bot.telegram.introduction import Introduction
-from bot.telegram.logs import outline, quiet_libraries
+from bot.telegram.logs import quiet_libraries
 from bot.telegram.meters import Meters
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Polling
@@ -54,6 +56,8 @@ GRACE = 20.0
 """Seconds for turns and deliveries under way when told to stop; less than the usual 30 before a supervisor kills."""
 PURGE_EVERY = 3600.0
 LEASE_EVERY = 5.0
+MODEL_READ_AFTER = 0.5
+"""Seconds after the start: reading it takes one of them, in which those who waited for the start come first."""
 MODEL_LOOKED_FOR = 30.0
 CONNECTIONS = 40
 """How many updates Telegram may deliver to the webhook at the same time."""
@@ -99,7 +103,7 @@ class Gateway:
         await loop.run_in_executor(None, database.lease, self._holds.are_shared)
         self._in_background(self._keep_lease(database))
         seal = Seal(self._secret, self._settings.old_secret())
-        if anew := await database.run(seal_anew(seal)):
+        if anew := await database.run(seal_anew(seal), LAST):
             log.info("%d rows sealed anew: ADVISOR_SECRET_OLD is not needed any more", anew)
         several = self._holds.are_shared
         inbox, outbox = Inbox(database, seal, shared=several), Outbox(database, seal, shared=several)
@@ -151,6 +155,7 @@ class Gateway:
     async def _load(self, detecting: Detecting) -> None:
         """Until there is a model, danger is judged by wordings alone."""
         loop = asyncio.get_running_loop()
+        await asyncio.sleep(MODEL_READ_AFTER)
         while not (await loop.run_in_executor(None, detecting.load)).is_whole:
             await asyncio.sleep(MODEL_LOOKED_FOR)
 
@@ -200,7 +205,7 @@ class Gateway:
     async def _purge(self, database: Database) -> None:
         while True:
             total = Purged()
-            while gone := await database.insist(purge_a_batch(self._settings.advisor_keep_days)):
+            while gone := await database.insist(purge_a_batch(self._settings.advisor_keep_days), LAST):
                 total += gone
             if total:
                 log.info("purged: %s", total)

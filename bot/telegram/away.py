@@ -19,7 +19,7 @@ from bot.telegram.handlers import Heard
 from bot.telegram.render import Outgoing, render
 from knowledge.base import FactBase, Person
 from nlu.danger.levels import NO_DANGER, Danger
-from nlu.text.languages import LANGUAGE_OF_SCRIPT, script_of
+from nlu.text.scripts import LANGUAGE_OF_SCRIPT, script_of
 from translations.languages import language_of_locale
 from translations.localizer import Localizer
 

@@ -12,13 +12,13 @@ from enum import Enum
 from sqlalchemy.exc import DBAPIError
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.outline import outline
 from bot.store import Outbox, Part
 from bot.store.database import Work
 from bot.telegram.answering import Sorry
 from bot.telegram.halt import Halt
 from bot.telegram.holds import Holds
 from bot.telegram.letters import Letter, Posting
-from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
 from bot.telegram.pace import Pace
 from bot.telegram.probing import Probing, may_have_arrived

@@ -14,8 +14,8 @@ from telegram import Bot, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
+from bot.outline import outline
 from bot.telegram.links import Link
-from bot.telegram.logs import outline
 from translations.languages import language_of_locale
 from translations.localizer import Localizer
 

@@ -20,8 +20,8 @@ import regex
 from telegram import Bot, BotCommand
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
+from bot.outline import outline
 from bot.telegram.commands import NAMED_BY
-from bot.telegram.logs import outline
 from translations.languages import spoken
 from translations.localizer import Localizer
 

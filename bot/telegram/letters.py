@@ -13,9 +13,9 @@ from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from bot.outline import outline
 from bot.store import Part
 from bot.store.database import Work
-from bot.telegram.logs import outline
 from bot.telegram.render import Outgoing
 
 log = logging.getLogger(__name__)

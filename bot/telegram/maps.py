@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
+from bot.outline import outline
 from bot.telegram import places
-from bot.telegram.logs import outline
 
 log = logging.getLogger(__name__)
 

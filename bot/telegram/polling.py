@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
-from bot.telegram.logs import outline
+from bot.outline import outline
 from bot.telegram.reception import ALLOWED_UPDATES, Reception
 
 log = logging.getLogger(__name__)

@@ -11,11 +11,11 @@ from typing import Any
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from bot.outline import outline
 from bot.store import Arrival, Inbox
 from bot.store.inbox import Open
 from bot.telegram.groups import Groups, is_of_group
 from bot.telegram.handlers import Heard, heard_in, wording_of
-from bot.telegram.logs import outline
 from bot.telegram.maps import Maps
 from bot.telegram.meters import Meters
 from bot.telegram.probing import Probing

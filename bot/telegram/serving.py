@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from telegram.error import InvalidToken, NetworkError
 
 from bot.dialogue.port import Dialogue
+from bot.outline import outline
 from bot.settings import Settings
 from bot.store import Database, DatabaseUnusable, SealedOtherwise
 from bot.telegram.answering import Sorry
 from bot.telegram.application import REJECTED, Gateway, GatewayError, build_application
 from bot.telegram.doors import CannotListen
-from bot.telegram.logs import outline
 
 log = logging.getLogger(__name__)
 

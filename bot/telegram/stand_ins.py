@@ -10,12 +10,12 @@ import logging
 from collections.abc import Callable
 from typing import Protocol
 
+from bot.outline import outline
 from bot.store import CannotOpen, Inbox
 from bot.telegram.answering import Answer
 from bot.telegram.forgetting import Forgetting
 from bot.telegram.handlers import LEAVE, Heard
 from bot.telegram.letters import Letter
-from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
 from bot.telegram.render import Outgoing
 

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
+from bot.outline import outline
 from bot.store import CannotOpen, Inbox, Taken
 from bot.store.inbox import Open
 from bot.store.turns import InOtherHands
@@ -18,7 +19,6 @@ from bot.telegram.halt import Halt
 from bot.telegram.handlers import Heard
 from bot.telegram.holds import Holds
 from bot.telegram.letters import Letter
-from bot.telegram.logs import outline
 from bot.telegram.meters import Meters
 from bot.telegram.render import Outgoing
 from bot.telegram.stand_ins import StandIns

@@ -5,7 +5,6 @@ Knows the languages we speak, in their own and in Latin letters, and tells when 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, Iterable, List, Mapping, NamedTuple, Optional, Tuple
@@ -19,16 +18,7 @@ from nlu.text.calibration import held_out, softmax, surprise
 from nlu.text.foreign import likeness_to_foreign
 from nlu.text.linear import LinearText, counts
 from nlu.text.normalisation import normalised, readable
-
-SCRIPTS = {
-    "Latn": r"\p{Latin}", "Deva": r"\p{Devanagari}", "Beng": r"\p{Bengali}", "Arab": r"\p{Arabic}",
-    "Sinh": r"\p{Sinhala}", "Taml": r"\p{Tamil}", "Thai": r"\p{Thai}", "Mymr": r"\p{Myanmar}",
-    "Khmr": r"\p{Khmer}", "Laoo": r"\p{Lao}",
-}  # fmt: skip
-LANGUAGE_OF_SCRIPT = {
-    "Beng": "bn", "Arab": "ur", "Sinh": "si", "Taml": "ta", "Thai": "th", "Mymr": "my", "Khmr": "km", "Laoo": "lo",
-}  # fmt: skip
-"""Scripts that only one of our languages is written in."""
+from nlu.text.scripts import LANGUAGE_OF_SCRIPT, script_of
 
 OTHER_LANGUAGES = Path(__file__).resolve().parents[1] / "lookups" / "other_languages.yml"
 FOREIGN = "other:"
@@ -40,9 +30,7 @@ SURE_OF_FOREIGN = 0.6
 SURE_OF_OURS = 0.9
 VIEWS = ("text", "words")
 
-_LETTERS = {script: regex.compile(pattern) for script, pattern in SCRIPTS.items()}
 _ANY_LETTER = regex.compile(r"\p{L}")
-_STRANGE_LETTER = regex.compile(rf"[\p{{L}}--[{''.join(SCRIPTS.values())}]]", flags=regex.V1)
 
 
 class Guess(NamedTuple):
@@ -52,13 +40,6 @@ class Guess(NamedTuple):
     confidence: float
     script: Optional[str]
     foreign: bool = False
-
-
-def script_of(text: str) -> Optional[str]:
-    """The script most letters are in; None when there are no letters, or most are of no script of ours."""
-    letters = Counter({script: len(letter.findall(text)) for script, letter in _LETTERS.items()})
-    script, found = letters.most_common(1)[0]
-    return script if found and found >= len(_STRANGE_LETTER.findall(text)) else None
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""One contract for both ways to reach Rasa: in this process, and on real `rasa run` and `rasa run actions` servers."""
+"""One contract for all ways to reach Rasa: in this process, in a child of it, and on real servers of Rasa's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import aiohttp
@@ -15,11 +14,13 @@ import aiohttp.web
 import pytest
 
 from bot.dialogue import Dialogue, DialogueUnavailable, Turn
+from bot.dialogue.child import ChildDialogue
 from bot.dialogue.remote import RemoteDialogue
+from bot.dialogue.tracker_store import InMemory
+from tests.patience import until_it_answers
 
 ROOT = Path(__file__).resolve().parents[2]
 RASA = Path(sys.executable).with_name("rasa")
-PATIENCE = 120
 NEPAL_QATAR = {"language": "ne", "origin": "NP", "destination": "QA"}
 MARKER = "zebramarker"
 
@@ -58,7 +59,16 @@ async def remote(model: Path, log_of_the_servers: Path, tmp_path_factory: pytest
                 process.wait(timeout=20)
 
 
-@pytest.fixture(params=["embedded", "remote"])
+@pytest.fixture(scope="session")
+async def child(model: Path):
+    dialogue = ChildDialogue(InMemory())
+    dialogue.begin()
+    await until_it_answers(dialogue)
+    yield dialogue
+    await dialogue.close()
+
+
+@pytest.fixture(params=["embedded", "child", "remote"])
 def dialogue(request: pytest.FixtureRequest) -> Dialogue:
     return request.getfixturevalue(request.param)
 
@@ -67,18 +77,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-async def until_it_answers(dialogue: Dialogue) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            await dialogue.send(Turn("waiting", payload="/show_menu"))
-            return
-        except DialogueUnavailable:
-            if time.monotonic() > deadline:
-                raise
-            await asyncio.sleep(0.5)
 
 
 async def test_a_question_is_answered_with_text_buttons_and_trace(dialogue: Dialogue, sender: str) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from fake_bot_api import FakeBotApi
 from scripted import ALICE, BOB, SECRET, ScriptedDialogue, settings_for, sorry, stored
 
 from bot.dialogue import DialogueUnavailable, Reply, Turn
-from bot.dialogue.awakening import Awakening
+from bot.dialogue.child import ChildDialogue
 from bot.dialogue.remote import RemoteDialogue
 from bot.identity import sender_for
 from bot.settings import Settings
@@ -18,6 +19,7 @@ from bot.store import Database, Seal
 from bot.store.conversations import Conversations, State
 from bot.store.tables import conversations
 from bot.telegram import build_application, running, stand_ins, workers
+from tests.obedient_child import OBEDIENT
 from translations.localizer import Localizer
 
 pytestmark = pytest.mark.asyncio
@@ -153,44 +155,25 @@ async def test_an_answer_in_time_is_all_there_is(api: FakeBotApi) -> None:
     assert api.texts(ALICE) == ["answer to hello"]
 
 
-async def test_it_serves_while_the_advisor_is_still_starting(api: FakeBotApi) -> None:
-    is_there = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    dialogue = ScriptedDialogue()
-
-    async def awaken() -> ScriptedDialogue:
-        asyncio.run_coroutine_threadsafe(is_there.wait(), loop).result()
-        return dialogue
-
-    starting = Awakening(awaken)
-    starting.begin()
-    async with running(build_application(settings_for(api), starting, sorry)):
+async def test_it_serves_while_the_advisor_is_still_starting(
+    api: FakeBotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
+    may_start = tmp_path / "now"
+    wait = f"import pathlib, runpy, time\nwhile not pathlib.Path({str(may_start)!r}).exists(): time.sleep(0.01)\n"
+    settings = settings_for(api)
+    database = Database.open(settings.database())
+    keeper = Conversations(database, Seal(settings.secret()))
+    run_it = f"runpy.run_path({OBEDIENT[1]!r}, run_name='__main__')"
+    dialogue = ChildDialogue(keeper, (OBEDIENT[0], "-c", wait + run_it))
+    dialogue.begin()
+    async with running(build_application(settings, dialogue, sorry, database)):
         api.say(ALICE, "hello")
         await api.wait_for(ALICE, 1)
-        is_there.set()
+        may_start.touch()
         await api.wait_for(ALICE, 3)
-    await starting.close()
-    assert api.texts(ALICE)[1:] == [opening("en", "away.late"), "answer to hello"]
-
-
-async def test_an_advisor_that_does_not_start_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.dialogue.awakening.AGAIN", 0.01)
-    tries: list[int] = []
-
-    async def awaken() -> ScriptedDialogue:
-        tries.append(1)
-        if len(tries) < 3:
-            raise OSError("no model yet")
-        return ScriptedDialogue()
-
-    starting = Awakening(awaken)
-    with pytest.raises(DialogueUnavailable):
-        await starting.send(Turn("one", text="hello"))
-    starting.begin()
-    while len(tries) < 3 or starting._dialogue is None:
-        await asyncio.sleep(0.01)
-    assert await starting.send(Turn("one", text="hello")) == [Reply("answer to hello")]
-    await starting.close()
+    await dialogue.close()
+    assert api.texts(ALICE)[1:] == [opening("en", "away.late"), "hello"]
 
 
 @pytest.mark.parametrize(("answer", "is_away"), [(500, False), (200, False), (None, True)])

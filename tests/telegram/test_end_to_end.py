@@ -11,10 +11,11 @@ from fake_bot_api import FakeBotApi, Fault
 from scripted import ALICE, BOB, settings_for
 
 from bot.cli.service import sorry
-from bot.dialogue.embedded import EmbeddedDialogue
+from bot.dialogue.child import ChildDialogue
 from bot.store import Database, Seal
 from bot.store.conversations import Conversations
 from bot.telegram import build_application, running
+from tests.patience import until_it_answers
 
 
 async def test_from_start_to_an_answer_in_nepali_by_buttons_alone_and_by_words(embedded) -> None:
@@ -58,7 +59,9 @@ async def test_after_a_conversation_full_of_names_no_table_file_or_log_holds_one
         settings = settings_for(api, database_url=database_url)
         database = Database.open(database_url)
         keeper = Conversations(database, Seal(settings.secret()))
-        advisor = await EmbeddedDialogue.load(model, keeper)
+        advisor = ChildDialogue(keeper)
+        advisor.begin()
+        await until_it_answers(advisor)
         said = (
             f"my name is {MARKERS[0]} from Nepal, passport {MARKERS[1]}, going to Qatar",
             f"{MARKERS[3]} asks for 150000 rupees, call {MARKERS[2]}",
@@ -105,7 +108,9 @@ async def test_it_goes_on_after_a_restart_where_it_was(model: Path, database_url
         settings = settings_for(api, database_url=database_url)
         for texts in (["/language", "/fees"], ["Nepal", "Qatar"]):
             database = Database.open(database_url)
-            advisor = await EmbeddedDialogue.load(model, Conversations(database, Seal(settings.secret())))
+            advisor = ChildDialogue(Conversations(database, Seal(settings.secret())))
+            advisor.begin()
+            await until_it_answers(advisor)
             async with running(build_application(settings, advisor, sorry, database)):
                 for text in texts:
                     before = len(api.sent(ALICE))

@@ -17,7 +17,7 @@ import pytest
 from fake_bot_api import FakeBotApi, SentMessage
 from scripted import ScriptedDialogue, settings_for, sorry
 
-from bot.desk import danger, undelivered
+from bot.desk import undelivered
 from bot.desk.service import DeskService
 from bot.dialogue import Button, Reply, Turn
 from bot.telegram import build_application, courier, pace, running, workers
@@ -161,7 +161,7 @@ def prepare(monkeypatch: pytest.MonkeyPatch, folder: Path, hours: str = "") -> N
     path = folder / "desks.yml"
     path.write_text(SETTINGS.replace("# hours", hours), encoding="utf-8")
     monkeypatch.setenv("ADVISOR_DESKS", str(path))
-    monkeypatch.setattr(danger, "INTENTS", folder / "no-model.npz")
+    monkeypatch.setattr("bot.training.INTENTS", folder / "no-model.npz")
     monkeypatch.setattr(pace, "ONE_CHAT", 0.0)
     monkeypatch.setattr(pace, "GROUP_MINUTE", 0.0)
     monkeypatch.setattr(undelivered, "RETRY", 0.05)

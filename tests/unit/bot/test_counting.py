@@ -232,7 +232,7 @@ async def test_a_question_that_cannot_be_scrubbed_is_counted(
     def broken(text: str, language: str) -> str:
         raise KeyError(language)
 
-    monkeypatch.setattr("bot.figures.noting.scrubbed", broken)
+    monkeypatch.setattr("bot.figures.scrubbing.scrubbed", broken)
     await written(database, seal, replies(**LOST))
     assert counted(database)["not_answered", "ne"] == 1
     assert rows(database, kept_questions) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ def test_the_whole_detector_is_read_once_it_is_there(monkeypatch: pytest.MonkeyP
     """A file that is half there, while a first training goes on, leaves the wordings, and is looked for again."""
     half = tmp_path / "half.npz"
     half.write_bytes(b"PK\x03\x04 not much of an archive")
-    monkeypatch.setattr(danger, "INTENTS", half)
+    monkeypatch.setattr("bot.training.INTENTS", half)
     detecting = Detecting()
     assert not detecting.load().is_whole
     assert detecting.danger_in("he beats me").kind == "violence"
@@ -45,3 +47,29 @@ def _not_allowed(model: Path) -> DangerDetector:
 
 def _broken(self: DangerDetector, message: str) -> Danger:
     raise ValueError
+
+
+def test_when_many_wait_for_it_the_wordings_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_end, begun = threading.Event(), threading.Event()
+    by_words = Danger("possible", "violence")
+
+    class Slow:
+        is_whole = True
+
+        def danger_in(self, message: str) -> Danger:
+            begun.set()
+            may_end.wait(10)
+            return NO_DANGER
+
+    monkeypatch.setattr(danger, "MOST_WAITING", 1)
+    monkeypatch.setattr(DangerDetector, "load", lambda path: Slow())
+    monkeypatch.setattr(DangerDetector, "danger_in", lambda self, message: by_words)
+    detecting = Detecting()
+    detecting.load()
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(detecting.danger_in, "help")
+        assert begun.wait(10)
+        assert detecting.danger_in("help") == by_words
+        may_end.set()
+        assert slow.result(10) == NO_DANGER
+    assert detecting.danger_in("help") == NO_DANGER, "nobody is in line any more"

@@ -20,7 +20,7 @@ from nlu.components.entities import CountryExtractor, MoneyExtractor, Occupation
 from nlu.components.intent import AdviceIntentClassifier
 from nlu.components.language import LanguageIdentifier
 from nlu.text import vectors
-from nlu.text.languages import script_of
+from nlu.text.scripts import script_of
 
 FEES = ["how much may the agency take", "is this fee legal", "they ask 150000 for the visa", "agent wants money first"]
 PASSPORT = ["my boss keeps my passport", "can he hold my passport", "passport with employer", "give my passport back"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.text.languages import FOREIGN, LanguageModel, other_languages, script_of
+from nlu.text.languages import FOREIGN, LanguageModel, other_languages
+from nlu.text.scripts import script_of
 from tests.unit.nlu.test_examples import FILES, examples
 
 

@@ -83,19 +83,18 @@ def test_a_database_that_cannot_be_used_is_one_clear_line(url: str, told: str) -
 
 
 async def test_while_the_database_is_away_nothing_is_given_up(
-    database: Database, entrance: Inbox, monkeypatch: pytest.MonkeyPatch
+    database: Database, entrance: Inbox, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.setattr(database_module, "PAUSES", (0.01,))
     await entrance.claim([Arrival(1, ALICE, TEXT)])
     failures = [sa.exc.OperationalError("x", {}, OSError("gone"))] * 3
-    real = database.run_now
 
-    def flaky(work):  # type: ignore[no-untyped-def]
-        if failures:
+    def flaky(connection, cursor, statement: str, *_) -> None:  # type: ignore[no-untyped-def]
+        if failures and not statement.startswith("BEGIN"):
             raise failures.pop()
-        return real(work)
 
-    monkeypatch.setattr(database, "run_now", flaky)
+    request.addfinalizer(lambda: sa.event.remove(sa.engine.Engine, "before_cursor_execute", flaky))
+    sa.event.listen(sa.engine.Engine, "before_cursor_execute", flaky)
     assert len(await entrance.open_ones()) == 1
     failures[:] = [sa.exc.OperationalError("x", {}, OSError("gone"))]
     with pytest.raises(sa.exc.OperationalError):
