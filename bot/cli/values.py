@@ -31,3 +31,10 @@ def number(told: str) -> int:
     if not (told.isascii() and told.isdigit() and len(told) < 20 and int(told) <= LARGEST):
         raise argparse.ArgumentTypeError(f"{told!r} is no number of a message")
     return int(told)
+
+
+def count(told: str) -> int:
+    """At least one."""
+    if not (told.isascii() and told.isdigit() and 0 < int(told) < 10**9):
+        raise argparse.ArgumentTypeError(f"{told!r} is no number such as 7")
+    return int(told)
