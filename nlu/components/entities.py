@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, List, Optional
+from typing import Any, Dict, Iterable, List, Optional, Sequence
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
@@ -60,15 +60,31 @@ class _Extractor(Stateless, EntityExtractorMixin):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class CountryExtractor(_Extractor):
-    """``country``: ISO 3166 code or ``REGION:gulf``, role origin, destination or none."""
+    """``country``: ISO 3166 code or ``REGION:gulf``, role origin, destination or none. A message that is nothing but
+    names of countries tells them, whatever it reads like: short ones read like anything."""
 
     def __init__(self) -> None:
         self._finder = CountryFinder()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in super().process(messages):
+            countries = [entity for entity in message.get(ENTITIES, []) if entity["entity"] == "country"]
+            if countries and not is_button_press(message.get(TEXT)) and _is_all_there_is(countries, message.get(TEXT)):
+                told = {INTENT_NAME_KEY: "inform", PREDICTED_CONFIDENCE_KEY: 1.0}
+                message.set(INTENT, told, add_to_output=True)
+        return messages
 
     def entities(self, text: str) -> Iterable[Dict[str, Any]]:
         for mention in self._finder.find(text):
             entity = {"entity": "country", "value": mention.value, "start": mention.start, "end": mention.end}
             yield {**entity, "role": mention.role} if mention.role else entity
+
+
+def _is_all_there_is(entities: Sequence[Dict[str, Any]], text: str) -> bool:
+    rest = list(text)
+    for entity in entities:
+        rest[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
+    return not any(map(str.isalnum, rest))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
