@@ -7,7 +7,6 @@ from typing import Dict, List, Optional, Sequence, Tuple
 
 from actions import buttons, clock
 from actions.answers.ask_country import missing_side, which_country
-from actions.answers.danger import answer_where_they_are
 from actions.answers.sources import source_list
 from actions.base import AdvisorAction, Answer, Asked, Said
 from actions.composer import pack
@@ -47,9 +46,6 @@ class AnswerAdvice(AdvisorAction):
     def answer(self, asked: Asked) -> Answer:
         if asks_for_list(asked):
             return departure_list(asked)
-        in_danger = answer_where_they_are(asked)
-        if in_danger is not None:
-            return in_danger
         check = entry.wanted(asked)
         return entry.begun(asked, check) if check is not None else advise(asked, advice_topics()[asked.intent])
 

@@ -12,13 +12,12 @@ from actions.base import AdvisorAction, Answer, Asked, Said
 from actions.buttons import Button, payload
 from actions.flows.flow import closing_events
 from actions.flows.offer_check import OfferCheck
-from actions.flows.reading import is_only_a_country, named_check, offer_told
+from actions.flows.reading import named_check, offer_told
 
 NUMBERS_A_COUNTRY = 2
 SELF_CHECK, ASKED_BESIDES = "self_check", "ask_trafficking"
 """Who asks whether they are made to work by force may be read as saying so: the check, and the topic that waits with it
 until they are safe."""
-TELLS_A_COUNTRY = frozenset({"inform", "change_profile"})
 KINDS = ("confinement", "violence", "sexual", "forced_work", "self_harm", "medical")
 
 
@@ -60,10 +59,9 @@ def answer_danger(asked: Asked, kind: str, *, certain: bool) -> Answer:
 
 def answer_where_they_are(asked: Asked) -> Optional[Answer]:
     """Danger was said by somebody of whom no destination was known, and now a country is told: the same once more, with
-    the numbers of there. None for everybody else, and where the message is about more than the country."""
+    the numbers of there. None for everybody else."""
     danger, told = asked.before.danger, asked.heard.told & {"origin", "destination"}
-    is_answer = bool(told) and (asked.intent in TELLS_A_COUNTRY or is_only_a_country(asked))
-    if danger is None or not is_answer or asked.before.destination is not None:
+    if danger is None or not told or asked.before.destination is not None:
         return None
     answer = answer_danger(asked, danger["kind"], certain=danger["level"] == "certain")
     return replace(answer, danger=None)  # it is counted once, when it is said

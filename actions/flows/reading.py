@@ -118,13 +118,6 @@ def event_told(asked: Asked) -> Optional[str]:
     return next((str(entity["value"]) for entity in entities(asked) if entity.get("entity") == "event"), None)
 
 
-def is_only_a_country(asked: Asked) -> bool:
-    """Whether a message is the name of a country, whatever else that name sounds like."""
-    text = str(asked.message.get("text") or "")
-    spans = [(entity["start"], entity["end"]) for entity in entities(asked) if entity.get("entity") == "country"]
-    return any(not any(letter.isalnum() for letter in text[:start] + text[end:]) for start, end in spans)
-
-
 def text_of(asked: Asked) -> str:
     return str(asked.message.get("text") or "").strip()
 

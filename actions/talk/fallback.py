@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import List
 
 from actions import buttons
-from actions.answers.danger import answer_where_they_are
 from actions.answers.human import people
 from actions.base import AdvisorAction, Answer, Asked, Said
 from actions.talk.menu import menu_page
@@ -22,9 +21,6 @@ class Fallback(AdvisorAction):
         return "action_fallback"
 
     def answer(self, asked: Asked) -> Answer:
-        in_danger = answer_where_they_are(asked)
-        if in_danger is not None:
-            return in_danger
         misses = asked.profile.misses + 1
         again = replace(asked.profile, misses=misses)
         if asked.profile.misses >= 1:

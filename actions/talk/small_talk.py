@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import buttons
-from actions.answers.danger import ASKED_BESIDES, answer_danger, answer_where_they_are
+from actions.answers.danger import ASKED_BESIDES, answer_danger
 from actions.answers.human import not_sent, people, sent
 from actions.base import AdvisorAction, Answer, Asked, Said
 from actions.flows.self_check import PERSON
@@ -33,9 +33,6 @@ class Affirm(AdvisorAction):
         question = asked.profile.question or ""
         if question.startswith(DANGER):
             return answer_danger(asked, question[len(DANGER) :], certain=True)
-        in_danger = answer_where_they_are(asked)
-        if in_danger is not None:
-            return in_danger
         if question == DELETE:
             return forget(asked)
         if question == PERSON:

@@ -52,7 +52,7 @@ class Carried:
 
 
 Load = Callable[[Carried], Awaitable[Dialogue]]
-Warm = Callable[[Dialogue], Coroutine[Any, Any, None]]
+Warm = Callable[[Dialogue, Carried], Coroutine[Any, Any, None]]
 
 
 async def attend(connection: socket.socket, load: Load, warm: Optional[Warm] = None) -> None:
@@ -61,7 +61,7 @@ async def attend(connection: socket.socket, load: Load, warm: Optional[Warm] = N
     carried = Carried()
     dialogue = await load(carried)
     write_line(writer, Told(0, [], is_ready=True))
-    warming = asyncio.create_task(warm(dialogue)) if warm else None
+    warming = asyncio.create_task(warm(dialogue, carried)) if warm else None
 
     async def answer(asked: Asked) -> None:
         key = (asked.turn.sender, asked.turn.number)
@@ -93,7 +93,7 @@ async def _with_question(replies: List[Reply], text: Optional[str]) -> List[Repl
     return [*others, replace(last, custom={**last.custom, QUESTION: question})]
 
 
-async def _warm(dialogue: Dialogue) -> None:
+async def _warm(dialogue: Dialogue, carried: Carried) -> None:
     """A message in each language, from nobody: lists of names and words are read when a language is first met, and
     would keep whoever writes in it, and all others, waiting for half a second."""
     for language in LANGUAGES:
@@ -103,6 +103,7 @@ async def _warm(dialogue: Dialogue) -> None:
         )
         with suppress(DialogueUnavailable):
             await dialogue.send(Turn(NOBODY, text, profile={"language": language}))
+        carried.taken(NOBODY, None)
         await asyncio.get_running_loop().run_in_executor(None, scrubbed, text, language)
 
 

@@ -15,6 +15,12 @@ COST = '/ask_loan_debt{"step":"check"}'
 
 
 class TestCost:
+    async def begun(self, talk, **answers: str) -> None:
+        """From Nepal to Qatar, as far as ``answered`` goes."""
+        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
+        await talk.say("ok")
+        await self.answered(talk, **answers)
+
     async def answered(self, talk, *, rate: str = "3-month", kind: str = "flat") -> None:
         await talk.press(COST)
         await talk.say("180000")
@@ -37,9 +43,7 @@ class TestCost:
         assert Localizer.of(code).text("cost.careful") in talk.text
 
     async def test_only_on_what_is_owed_costs_less(self, talk) -> None:
-        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
-        await talk.say("ok")
-        await self.answered(talk, kind="reducing")
+        await self.begun(talk, kind="reducing")
         await talk.say("54750 npr")
         await talk.say("18250 npr")
         await talk.press(inform("agency_fee:not_sure"))
@@ -47,9 +51,7 @@ class TestCost:
         assert talk.trace["result"]["total_interest"] < 32400
 
     async def test_what_a_fee_above_the_limit_adds(self, talk) -> None:
-        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
-        await talk.say("ok")
-        await self.answered(talk, rate="nothing")
+        await self.begun(talk, rate="nothing")
         await talk.say("40000 npr")
         await talk.press(inform("living:nothing"))
         await talk.say("110000")
@@ -70,9 +72,7 @@ class TestCost:
         assert Localizer.of("en").text("cost.ask_kind") in talk.text
 
     async def test_a_wage_that_does_not_pay_the_interest(self, talk) -> None:
-        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
-        await talk.say("ok")
-        await self.answered(talk, rate="5-month")
+        await self.begun(talk, rate="5-month")
         await talk.say("9000 npr")
         await talk.press(inform("living:nothing"))
         await talk.press(inform("agency_fee:not_sure"))
@@ -80,9 +80,7 @@ class TestCost:
         assert talk.trace["result"] == {"flow": "cost", "months_to_repay": None, "total_interest": None}
 
     async def test_no_rate_of_exchange_is_made_up(self, talk) -> None:
-        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
-        await talk.say("ok")
-        await self.answered(talk)
+        await self.begun(talk)
         await talk.say("1500 riyal")
         await talk.say("500 riyal")
         await talk.press(inform("exchange:not_sure"))
@@ -91,9 +89,7 @@ class TestCost:
 
     @pytest.mark.parametrize(("told", "months"), [("36.5", 6), ("100 QAR = 3650 NPR", 6), ("1 riyal 36.5", 6)])
     async def test_the_rate_as_people_tell_it(self, talk, told: str, months: int) -> None:
-        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
-        await talk.say("ok")
-        await self.answered(talk)
+        await self.begun(talk)
         await talk.say("1500 riyal per month")
         await talk.say("500 riyal")
         await talk.say(told)
@@ -102,16 +98,12 @@ class TestCost:
         assert "1 QAR = 36.5 NPR" in talk.text
 
     async def test_a_wage_by_the_day_is_not_taken_for_a_months(self, talk) -> None:
-        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
-        await talk.say("ok")
-        await self.answered(talk)
+        await self.begun(talk)
         await talk.say("70 riyal per day")
         assert Localizer.of("en").text("cost.ask_wage") in talk.text
 
     async def test_wages_by_the_week_are_counted_by_the_month(self, talk) -> None:
-        talk.profile = {"language": "en", "origin": "NP", "destination": "QA"}
-        await talk.say("ok")
-        await self.answered(talk, rate="nothing")
+        await self.begun(talk, rate="nothing")
         await talk.say("400 riyal a week")
         await talk.say("100 a week")
         await talk.say("36.5")

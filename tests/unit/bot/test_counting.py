@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -26,13 +25,6 @@ SECRET, OTHER = b"the secret of today, long enough" * 2, b"the secret of yesterd
 ALICE, BOB = 7100000001, 7100000002
 ASKED = "Ramesh of Golden Gate says can i get my money back"
 TODAY = datetime.date(2026, 11, 21)
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = Database.open(database_url)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
