@@ -75,7 +75,9 @@ async def test_one_letter_does_not_stop_a_desk(said: str) -> None:
         other = await talk.opened(BOB)
         if "fails" in said:
             talk.api.fail("sendMessage", Fault(status=502, times=8, chat_id=HOME))
+        tried = talk.api.count("sendMessage")
         talk.api.say(ALICE, said)
+        await talk.until(lambda: talk.api.count("sendMessage") > tried)
         talk.api.say(BOB, "help NOW")
         await talk.topic_gets(other, "help NOW")
 
