@@ -33,7 +33,7 @@ TOPIC_OF = {
 UNSURE = frozenset(
     {
         "nlu_fallback", "out_of_scope", "inform", "ask_bot", "show_menu", "feedback_helpful", "feedback_unhelpful",
-        "not_in_danger",
+        "not_in_danger", "delete_my_data", "change_profile",
     }
 )  # fmt: skip
 """Intents of messages that have not been understood, and those a wish for a check or a list is taken for."""

@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.base import Learning
-from nlu.components.text import counts_of_parts, is_button_press, parts_of_message
+from nlu.components.text import counts_of_pieces, is_button_press, pieces_of_message
 from nlu.offers.examples import load_examples
 from nlu.offers.model import OfferModel
 from nlu.text.normalisation import normalised
@@ -59,8 +59,8 @@ class OfferSigns(Learning):
 
     def _signs(self, message: Message) -> List[Dict[str, str]]:
         assert self._model is not None
-        parts, vectors = parts_of_message(message)
-        if not parts:
+        pieces, vectors = pieces_of_message(message)
+        if not pieces:
             return []
-        found = self._model.signs_in(vectors, counts_of_parts(message))
-        return [{"sign": sign.code, "quote": parts[sign.part]} for sign in found]
+        found = self._model.signs_in(vectors, counts_of_pieces(message))
+        return [{"sign": sign.code, "quote": pieces[sign.part]} for sign in found]

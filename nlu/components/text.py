@@ -8,7 +8,7 @@ import numpy as np
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from nlu.text.intents import counted
 from nlu.text.reading import Reading
@@ -16,7 +16,7 @@ from nlu.text.vectors import encode
 
 PART_RANKINGS = "part_rankings"
 """Where a long message keeps what each of its parts is understood as."""
-_PARTS, _COUNTS, _COUNTS_OF_PARTS = "parts", "counts", "counts_of_parts"
+_READ, _COUNTS, _COUNTS_OF_PARTS = "read", "counts", "counts_of_parts"
 
 
 def is_button_press(text: str) -> bool:
@@ -37,16 +37,27 @@ def read(message: Message) -> np.ndarray:
     all in one call, and the same sentence twice is read once."""
     reading = Reading.of(message.get(TEXT))
     vectors = encode(reading.texts)
-    message.set(_PARTS, (reading.parts, vectors[reading.places]))
+    message.set(_READ, (reading, vectors[reading.places]))
     return np.asarray(vectors[0])
 
 
 def parts_of_message(message: Message) -> Tuple[List[str], np.ndarray]:
     """The sentences and lines of a message, and their vectors, (parts, 384)."""
-    if message.get(_PARTS) is None:
+    reading, vectors = _reading(message)
+    return reading.parts, vectors[: len(reading.parts)]
+
+
+def pieces_of_message(message: Message) -> Tuple[List[str], np.ndarray]:
+    """The same, and after them windows on its long sentences."""
+    reading, vectors = _reading(message)
+    return [*reading.parts, *reading.windows], vectors
+
+
+def _reading(message: Message) -> Tuple[Reading, np.ndarray]:
+    if message.get(_READ) is None:
         read(message)
-    parts, vectors = message.get(_PARTS)
-    return parts, vectors
+    known: Tuple[Reading, np.ndarray] = message.get(_READ)
+    return known
 
 
 def counts_of_message(message: Message) -> List[csr_matrix]:
@@ -66,3 +77,12 @@ def counts_of_parts(message: Message) -> List[csr_matrix]:
         known = counts_of_message(message) if parts == [message.get(TEXT)] else counted(parts)
         message.set(_COUNTS_OF_PARTS, known)
     return known
+
+
+def counts_of_pieces(message: Message) -> List[csr_matrix]:
+    """The same of its parts and windows."""
+    reading, _ = _reading(message)
+    of_parts = counts_of_parts(message)
+    if not reading.windows:
+        return of_parts
+    return [vstack(both, format="csr") for both in zip(of_parts, counted(reading.windows), strict=True)]

@@ -16,7 +16,7 @@ import regex
 _ARABIC_FORMS = {"ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ", "ۃ": "ہ", "أ": "ا", "إ": "ا"}
 _PUNCTUATION = {"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "−": "-", "‐": "-"}
 _PUNCTUATION |= {"٬": ",", "،": ",", "٫": ".", "٪": "%", "۔": "।"}
-_SPACES = dict.fromkeys(["\u00a0", "\u202f", "\u3000", *map(chr, range(0x2000, 0x200B))], " ")
+_SPACES = dict.fromkeys(["\n", "\u00a0", "\u202f", "\u3000", *map(chr, range(0x2000, 0x200B))], " ")
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FULL_WIDTH |= {"￥": "¥", "￡": "£", "￦": "₩"}
 _DIGITS = {

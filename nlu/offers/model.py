@@ -30,7 +30,7 @@ WEIGHT_OF_A_SIGN = 2.0
 FOLDS = 4
 STRONGEST = 4
 """How many margins of a text its judge looks at."""
-SUSPICIOUS, STANDS = -0.5, -0.5
+SUSPICIOUS, STANDS = 1.5, -0.45
 """From which judgement a text counts as suspicious, and from which margin a sign stands in a part of it. Chosen on the
 texts of tests/quality/offers/chosen_on (``python -m bench.offers``), which nothing is learnt from."""
 

@@ -49,12 +49,14 @@ DIGITS = {
 
 _QUOTES = {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-"}
 
+_BREAKS_LINE = regex.compile(r"[\n\r\u2028\u2029]")
+
 _EVERYWHERE: List[Rule] = [
     (r"[\uff01-\uffee\U0001d400-\U0001d7ff\u24b6-\u24e9]", lambda found: unicodedata.normalize("NFKC", found.group())),
     (r"[\ufb50-\ufdfb\ufe70-\ufefc]", lambda found: unicodedata.normalize("NFKC", found.group())),  # Arabic ligatures
     (r"(\p{M}{8})\p{M}+", r"\1"),  # no language piles more marks on a letter; hostile texts do
-    (r"[\p{Cc}\p{Cf}\ufe00-\ufe0f--[\n\t\u200c\u200d]]", ""),
-    (r"[\p{Z}\t\n]+", " "),
+    (r"[\p{Cc}\p{Cf}\ufe00-\ufe0f--[\n\r\t\u200c\u200d]]", ""),
+    (r"[\p{Z}\t\n\r]+", lambda found: "\n" if _BREAKS_LINE.search(found.group()) else " "),
 ]
 
 # Vowels above and below stand before the tone in Thai and Lao; keyboards let people type them in either order.
@@ -138,12 +140,13 @@ def _compiled(rules: Sequence[Rule]) -> List[Tuple[regex.Pattern, Union[str, Cal
 _RULES = {script: _compiled(rules) for script, rules in _OF_SCRIPT.items()}
 _LETTER_OF = {script: regex.compile(rf"\p{{{script}}}") for script in _OF_SCRIPT}
 _GENERAL, _LAST = _compiled(_EVERYWHERE), _compiled(_FOR_A_READER_WITHOUT_EYES)
-_ONE_FOR_ONE = str.maketrans({**_QUOTES, **DIGITS})
+_ONE_FOR_ONE = str.maketrans({**_QUOTES, **DIGITS, "\n": " "})
 
 
 def readable(text: str) -> str:
     """The same words in clean Unicode: NFC, Zawgyi converted, signs in the order of their script, no invisible
-    characters but joiners, single spaces. Case, digits and spelling stay. ``readable(readable(x)) == readable(x)``."""
+    characters but joiners, single spaces and line breaks. Case, digits, spelling and lines stay.
+    ``readable(readable(x)) == readable(x)``."""
     text = _in_unicode(_apply(_GENERAL, text))
     text = unicodedata.normalize("NFC", text)
     for script, letter in _LETTER_OF.items():
@@ -153,7 +156,7 @@ def readable(text: str) -> str:
 
 
 def normalised(text: str) -> str:
-    """``readable``, and beyond: lower case, ASCII digits and quotes, "pleeease" as "pleease", no joiners."""
+    """``readable`` and more: in one line, lower case, ASCII digits and quotes, "pleeease" as "pleease", no joiners."""
     text = readable(readable(text).lower())
     return _apply(_LAST, text.translate(_ONE_FOR_ONE)).strip()
 

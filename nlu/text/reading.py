@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import List, NamedTuple
 
 from nlu.offers.parts import parts_of
+from nlu.offers.windows import windows_of
 from nlu.text.normalisation import normalised, readable
 from nlu.text.vectors import encode_beforehand
 
@@ -16,10 +17,11 @@ LONGEST_PART = 400
 
 
 class Reading(NamedTuple):
-    """``parts``: as written; ``texts``: to be encoded, the whole first, each once; ``places``: of each part among
-    them."""
+    """``parts``: as written, and ``windows`` on those that are long; ``texts``: to be encoded, the whole first, each
+    once; ``places``: among them, of each part and then of each window."""
 
     parts: List[str]
+    windows: List[str]
     texts: List[str]
     places: List[int]
 
@@ -27,11 +29,12 @@ class Reading(NamedTuple):
     def of(cls, text: str) -> Reading:
         """``text``: as ``readable`` leaves it."""
         parts, whole = parts_of(text), normalised(text)[:READ]
-        if len(parts) < 2:
-            return cls(parts, [whole], [0] * len(parts))
-        lines = [normalised(part)[:LONGEST_PART] for part in parts]
+        windows = windows_of(parts)
+        if len(parts) < 2 and not windows:
+            return cls(parts, windows, [whole], [0] * len(parts))
+        lines = [normalised(piece)[:LONGEST_PART] for piece in (*parts, *windows)]
         texts = list(dict.fromkeys([whole, *lines]))
-        return cls(parts, texts, [texts.index(line) for line in lines])
+        return cls(parts, windows, texts, [texts.index(line) for line in lines])
 
 
 def read_beforehand(message: str) -> None:

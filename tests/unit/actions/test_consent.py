@@ -19,6 +19,7 @@ from actions.handover.case import LINES
 from actions.handover.told import line_told
 from actions.profile import Profile
 from bot.dialogue.tracker_store import OPEN_SLOTS
+from translations.languages import LANGUAGES
 from translations.localizer import Localizer
 
 FILES = (
@@ -67,6 +68,8 @@ several = st.one_of(
     st.just([ASK, SEND]),
     st.just([SEND]),
 )
+ANY_LANGUAGE = [Localizer.of(code) for code in LANGUAGES]
+NOTHING = [speak.text("desk.line.none") for speak in ANY_LANGUAGE]
 conversations = st.lists(several, min_size=1, max_size=8).map(lambda parts: [step for part in parts for step in part])
 
 
@@ -141,11 +144,11 @@ class Watched:
         assert desk is not None
         assert desk.name in heading
         case = order["case"]
-        told = [any(line_told(Localizer.of(code), name, case[name]) in text for code in ("en", "ne"))
-                for name in LINES if case[name]]  # fmt: skip
+        told = [
+            any(line_told(speak, name, case[name]) in text for speak in ANY_LANGUAGE) for name in LINES if case[name]
+        ]
         assert all(told)
-        nothing = [Localizer.of(code).text("desk.line.none") for code in ("en", "ne")]
-        assert len(told) == len([line for line in shown if not any(words in line for words in nothing)])
+        assert len(told) == len([line for line in shown if not any(words in line for words in NOTHING)])
         assert not [line for line in self.left_out if case[line]]
         assert set(order) == {"do", "desk", "case"}
         assert set(case) == set(LINES)

@@ -151,6 +151,12 @@ def test_words_case_and_digits_stay_readable() -> None:
     assert readable("  I am in  the UAE,\u200b १५०० ") == "I am in the UAE, १५००"
 
 
+def test_lines_stay_for_those_who_read_line_by_line_and_go_for_the_others() -> None:
+    advertisement = "  Hotel job in Qatar \r\n\n  Salary  1500\u2028 Send 20,000\r"
+    assert readable(advertisement) == "Hotel job in Qatar\nSalary 1500\nSend 20,000"
+    assert normalised(advertisement) == "hotel job in qatar salary 1500 send 20,000"
+
+
 class TestInThePipeline:
     def test_every_component_after_it_reads_clean_text(self) -> None:
         (message,) = Normaliser().process([Message.build(text="ဘယ္ေလာက္က်မလဲ")])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import regex
 
 from nlu.offers.examples import FOLDER, SIGNS, BrokenExamples, load_examples
 from nlu.offers.parts import MOST_PARTS, parts_of
+from nlu.offers.windows import MOST, windows_of
 from translations.languages import LANGUAGES
 
 OFFERS = Path(__file__).resolve().parents[2] / "quality" / "offers"
@@ -40,6 +43,25 @@ def test_nothing_of_a_very_long_text_is_left_out() -> None:
     parts = parts_of(text)
     assert len(parts) == MOST_PARTS
     assert "line 199" in parts[-1]
+
+
+class TestWindows:
+    def test_a_short_sentence_is_read_as_it_is(self) -> None:
+        assert windows_of(["Salary 1500 riyal.", "Send 20,000 today."]) == []
+
+    @pytest.mark.parametrize("word", ["money ", "पैसा ", "เงิน", "ငွေ", "🔥 pay "])
+    def test_a_long_one_also_in_pieces_that_overlap_and_leave_no_word_out(self, word: str) -> None:
+        part = "".join(f"{word}{number} " for number in range(60)).strip()
+        windows = windows_of(["short", part])
+        assert 1 < len(windows) <= MOST
+        assert all(window in part for window in windows)
+        assert windows[0] == part[: len(windows[0])]
+        assert windows[-1] == part[-len(windows[-1]) :]
+        numbers = [[int(one) for one in regex.findall(r"[0-9]+", window)] for window in windows]
+        assert all(before[-1] >= after[0] - 1 for before, after in pairwise(numbers))
+
+    def test_no_text_has_more_of_them_than_one_can_wait_for(self) -> None:
+        assert len(windows_of(["pay now " * 400, "pay now " * 400])) <= MOST
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
