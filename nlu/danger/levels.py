@@ -52,5 +52,6 @@ def danger_in(ranking: List[Tuple[str, float]], wording: Danger = NO_DANGER) -> 
     bounds = BOUNDS[wording.level]
     if share < bounds.possible or share * bounds.correction < dict(ranking).get(CORRECTION, 0.0):
         return NO_DANGER
-    kind = max(dangers, key=lambda pair: pair[1])[0][len(PREFIX) :]
+    likeliest = max(dangers, key=lambda pair: pair[1])[0][len(PREFIX) :]
+    kind = wording.kind if wording.level == "certain" else likeliest  # of both, words name the kind more often rightly
     return Danger("certain" if share >= bounds.certain else "possible", kind)

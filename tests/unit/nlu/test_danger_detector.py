@@ -36,6 +36,11 @@ class TestLevels:
         assert danger_in(ranking, Danger("possible", "confinement")) == Danger("possible", "violence")
         assert danger_in(ranking, Danger("certain", "violence")) == Danger("possible", "violence")
 
+    def test_plain_words_name_the_kind(self) -> None:
+        ranking = [("danger_forced_work", 0.6), ("danger_sexual", 0.2)]
+        assert danger_in(ranking, Danger("certain", "sexual")) == Danger("certain", "sexual")
+        assert danger_in(ranking, Danger("possible", "sexual")) == Danger("certain", "forced_work")
+
     def test_a_wording_in_which_the_model_sees_no_danger_is_none(self) -> None:
         ranking = [("ask_trafficking", 0.97), ("danger_violence", 0.01)]
         assert danger_in(ranking, Danger("certain", "violence")) == NO_DANGER
