@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
 
 import pytest
 
@@ -67,6 +68,28 @@ class TestOfferCheck:
         assert "Go on visit visa first" in talk.text
         assert Localizer.of("en").text("offer_check.why.visit_visa") in talk.text
         assert not any(part in talk.text for part in ("9812345678", "job.example", "@agent_one"))
+
+    @pytest.mark.parametrize(
+        ("language", "advert"),
+        [
+            (
+                "ne",
+                "कतारमा होटल काम 🏨\nपहिला भिजिट भिसामा जाने, पछि मिलाउँछ\nफाइल खोल्न ४० हजार आजै पठाउनु\nतलब १४०० रियाल",
+            ),
+            (
+                "en",
+                "Job in Dubai\nYou go on a visit visa, company changes it\nSend 40,000 for the file\nRoom is free",
+            ),
+        ],
+    )
+    async def test_an_advertisement_is_read_line_by_line(self, talk, language: str, advert: str) -> None:
+        talk.profile = {"language": language}
+        await talk.press(OFFER)
+        await talk.say(advert)
+        lines = advert.split("\n")
+        assert {"visit_visa", "upfront_payment"} <= set(talk.trace["result"]["signs"])
+        assert lines[1] in talk.text
+        assert not any(f"{before} {after}" in talk.text for before, after in pairwise(lines))
 
     async def test_a_country_in_the_offer_does_not_move_the_person(self, talk) -> None:
         await self.pasted(talk, self.ADVERT)
