@@ -98,7 +98,8 @@ class ValidateFlow(Action, ABC):
             return profile, {**going_on, step.name: value}
         if SIDES_TOLD & asked.heard.told and not waiting:  # "no, Saudi": another country than the one we had
             return asked.profile, going_on
-        if waiting or asked.intent not in MAY_ANSWER | UNREADABLE or _is_pressed(asked):
+        may_answer = asked.intent in MAY_ANSWER | UNREADABLE or _is_vague(asked, step)
+        if waiting or not may_answer or _is_pressed(asked):
             return None
         return before, {**answers, MISSES: answers.get(MISSES, 0) + 1}
 
@@ -181,6 +182,12 @@ def _answers(asked: Asked, step: Step) -> bool:
     if step.asks_for == EVENT:
         return named or asked.intent in MAY_ANSWER | UNREADABLE | step.may_be
     return named or asked.intent in MAY_ANSWER
+
+
+def _is_vague(asked: Asked, step: Optional[Step]) -> bool:
+    """Who is asked for a sum and answers "a lot of money" asks nothing, though it sounds like fees."""
+    asks_for_money = step is not None and step.asks_for in (*SUMS, *NUMBERS)
+    return asks_for_money and asked.intent in ABOUT_MONEY and asked.confidence < SURE
 
 
 def _left_already(tracker: Tracker) -> bool:

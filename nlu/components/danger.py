@@ -11,7 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.components.base import Stateless
 from nlu.components.text import PART_RANKINGS, is_button_press
 from nlu.danger.detector import DangerDetector
-from nlu.danger.levels import NO_DANGER, PREFIX
+from nlu.danger.levels import NO_DANGER, PREFIX, Danger
 from nlu.danger.wordings import Wordings
 from nlu.extraction.checks import CheckFinder
 from nlu.extraction.events import EventFinder
@@ -42,7 +42,7 @@ class DangerMarker(Stateless):
                 message.get(PART_RANKINGS) or (),
             )
             bereaved = danger.kind == SELF_HARM and self._mourns(text)
-            danger = NO_DANGER if bereaved else danger
+            danger = NO_DANGER if bereaved or self._wants_it_checked(danger, text) else danger
             message.set("bereaved", bereaved, add_to_output=True)
             message.set("danger", danger._asdict(), add_to_output=True)
             if danger.kind or bereaved:
@@ -51,6 +51,10 @@ class DangerMarker(Stateless):
                 chosen = next((entry for entry in ranking if entry[INTENT_NAME_KEY] == intent), unlikely)
                 message.set(INTENT, chosen, add_to_output=True)
         return messages
+
+    def _wants_it_checked(self, danger: Danger, text: str) -> bool:
+        """Whether somebody who may be made to work by force asks for the check of just that: it asks them gently."""
+        return danger == Danger("possible", "forced_work") and self._checks.find(text) == "self_check"
 
     def _mourns(self, text: str) -> bool:
         """Whether the words tell of a death and of nothing else: not of anybody's despair, nor of another danger ("they

@@ -31,8 +31,10 @@ FOLDS = 4
 STRONGEST = 4
 """How many margins of a text its judge looks at."""
 SUSPICIOUS, STANDS = 1.5, -0.45
+BRIEF, SUSPICIOUS_IN_BRIEF = 3, -1.0
 """From which judgement a text counts as suspicious, and from which margin a sign stands in a part of it. Chosen on the
-texts of tests/quality/offers/chosen_on (``python -m bench.offers``), which nothing is learnt from."""
+texts of tests/quality/offers/chosen_on (``python -m bench.offers``), which nothing is learnt from. Of fewer parts than
+``BRIEF``, what somebody tells in a sentence or two, there is less to judge by, and less doubt what it is about."""
 
 
 class Sign(NamedTuple):
@@ -87,7 +89,8 @@ class OfferModel:
         parts, (parts, 384), and ``matrices``, what ``counted`` gave of them."""
         centred = vectors - self.centre
         margins = self.parts.margins(matrices, centred)
-        if _applied(self.judge, self._whole(margins, centred)) <= SUSPICIOUS:
+        bound = SUSPICIOUS_IN_BRIEF if len(margins) < BRIEF else SUSPICIOUS
+        if _applied(self.judge, self._whole(margins, centred)) <= bound:
             return []
         strongest = margins.argmax(axis=0)
         found = [Sign(code, int(strongest[at]), float(margins[strongest[at], at])) for at, code in enumerate(SIGNS)]
