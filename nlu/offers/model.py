@@ -21,7 +21,7 @@ from sklearn.svm import LinearSVC
 
 from nlu.offers.examples import SIGNS, Examples
 from nlu.text.intents import counted
-from nlu.text.linear import TOLERANCE, LinearText
+from nlu.text.linear import TOLERANCE, LinearText, fits_at_once
 
 DENSE_SCALE, STRENGTH = 1.5, 0.5
 """As the intent model's (nlu/text/intents.py)."""
@@ -72,7 +72,7 @@ class OfferModel:
 
         folds = [np.flatnonzero(owner % FOLDS == fold) for fold in range(FOLDS)]
         rest = [np.r_[:alone, alone + np.flatnonzero(owner % FOLDS != fold)] for fold in range(FOLDS)]
-        with ThreadPoolExecutor() as pool:  # the solvers work outside Python's lock
+        with ThreadPoolExecutor(fits_at_once()) as pool:
             whole, *others = pool.map(fitted, [np.arange(len(everything)), *rest])
         margins = np.empty((len(owner), len(SIGNS)))
         for places, model in zip(folds, others, strict=True):

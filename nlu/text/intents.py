@@ -18,7 +18,7 @@ from scipy.sparse import csr_matrix
 
 from nlu.text.calibration import held_out, softmax, surprise
 from nlu.text.likeness import Likeness, numbered, unit
-from nlu.text.linear import LinearText, counts
+from nlu.text.linear import LinearText, counts, fits_at_once
 from nlu.text.normalisation import normalised
 
 VIEWS = ("text", "skeleton", "consonants", "words")
@@ -69,10 +69,10 @@ class IntentModel:
         if places is None:
             return cls._fitted(matrices, names, vectors)
         seen, unseen = places
-        with ThreadPoolExecutor() as pool:  # the solvers work outside Python's lock
+        with ThreadPoolExecutor(fits_at_once()) as pool:
+            known = pool.submit(cls._fitted, [matrix[seen] for matrix in matrices], names[seen], vectors[seen])
             whole = pool.submit(cls._fitted, matrices, names, vectors)
-            part = cls._fitted([matrix[seen] for matrix in matrices], names[seen], vectors[seen])
-            model = whole.result()
+            part, model = known.result(), whole.result()
         margins, likeness = part._readings([matrix[unseen] for matrix in matrices], vectors[unseen])
         model.worth = _worth(margins, likeness, numbered(names[unseen], part.labels))
         return model

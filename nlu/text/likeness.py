@@ -18,6 +18,8 @@ NARROWNESS, RIDGE = 2.0, 0.3
 """Chosen on held-out training examples (``python -m bench.intents``)."""
 ROUNDING = 0.05
 """Added to the diagonal: products of single precision are not exactly symmetric and positive."""
+AT_ONCE = 4096
+"""Examples held against the landmarks at a time: all of them together would take some gigabytes."""
 
 
 @dataclass
@@ -36,11 +38,15 @@ class Likeness:
         landmarks = known[np.sort(drawn)]
         wanted = np.eye(labels, dtype=np.float32)[numbers]
         floor = wanted.mean(axis=0)
-        near = _kernel(known, landmarks)
-        system = near.T @ near + RIDGE * _kernel(landmarks, landmarks)
+        system = (RIDGE * _kernel(landmarks, landmarks)).astype(np.float64)
+        answers = np.zeros((len(landmarks), labels))
+        for start in range(0, len(known), AT_ONCE):
+            near = _kernel(known[start : start + AT_ONCE], landmarks)
+            system += near.T @ near
+            answers += near.T @ (wanted[start : start + AT_ONCE] - floor)
         system[np.diag_indices_from(system)] += ROUNDING
-        factor = cho_factor(system.astype(np.float64), overwrite_a=True, check_finite=False)
-        weights = cho_solve(factor, (near.T @ (wanted - floor)).astype(np.float64), check_finite=False)
+        factor = cho_factor(system, overwrite_a=True, check_finite=False)
+        weights = cho_solve(factor, answers, check_finite=False)
         return cls(landmarks, weights.astype(np.float32), floor)
 
     def scores(self, vectors: np.ndarray) -> np.ndarray:

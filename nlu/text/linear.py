@@ -7,6 +7,7 @@ never code to be unpickled.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -25,6 +26,8 @@ TOLERANCE = 0.01
 """Where the solver stops: margins differ by 0.002 from those of a hundredth of it, in three quarters of the time."""
 MOST_CHARACTERS = 600
 """Of one text; n-grams beyond that add time and no meaning."""
+ROOMY = 6e9
+"""Bytes of memory from which two fits at once are safe: one of all examples takes some two gigabytes."""
 FEW = 32
 """Texts up to which a product row by row is quicker than one of sparse matrices, which are long in the making."""
 
@@ -87,6 +90,13 @@ def rarity(matrix: csr_matrix) -> np.ndarray:
     """The inverse document frequency of each bucket, shape (65536,): rare n-grams tell more."""
     documents = np.bincount(matrix.indices, minlength=matrix.shape[1])
     return (np.log((1 + matrix.shape[0]) / (1 + documents)) + 1).astype(np.float32)
+
+
+def fits_at_once() -> int:
+    """How many threads may fit: the solvers work outside Python's lock, so two keep two cores busy. A small machine
+    takes a minute more and is not killed for want of memory."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return 2 if memory >= ROOMY else 1
 
 
 @dataclass
