@@ -51,8 +51,10 @@ SIDES_TOLD = frozenset(SIDES)
 UNREADABLE = frozenset({"nlu_fallback", "out_of_scope", "greet", "thanks", "feedback_helpful", "feedback_unhelpful"})
 """Intents that are no wish of their own while a question is open."""
 ABOUT_MONEY = frozenset({"ask_fees", "ask_wages", "ask_loan_debt", "ask_remittance"})
-SURE = 0.6
-"""Below this confidence, words that a question asked for are taken as its answer and not as another question."""
+SMALL_TALK = frozenset({"show_menu", "goodbye"})
+SURE, HARDLY = 0.6, 0.4
+"""Below ``SURE``, words that a question asked for are taken as its answer and not as another question; below ``HARDLY``
+a topic that was guessed from words like "what do you mean?" is none."""
 
 
 class ValidateFlow(Action, ABC):
@@ -98,7 +100,7 @@ class ValidateFlow(Action, ABC):
             return profile, {**going_on, step.name: value}
         if SIDES_TOLD & asked.heard.told and not waiting:  # "no, Saudi": another country than the one we had
             return asked.profile, going_on
-        may_answer = asked.intent in MAY_ANSWER | UNREADABLE or _is_vague(asked, step)
+        may_answer = asked.intent in MAY_ANSWER | UNREADABLE or _is_vague(asked, step) or _is_guessed(asked)
         if waiting or not may_answer or _is_pressed(asked):
             return None
         return before, {**answers, MISSES: answers.get(MISSES, 0) + 1}
@@ -180,7 +182,7 @@ def _answers(asked: Asked, step: Step) -> bool:
     if step.asks_for == WORDS:
         return named or asked.intent in MAY_ANSWER | UNREADABLE | step.may_be or asked.confidence < SURE
     if step.asks_for == EVENT:
-        return named or asked.intent in MAY_ANSWER | UNREADABLE | step.may_be
+        return named or asked.intent in MAY_ANSWER | UNREADABLE | step.may_be or asked.confidence < SURE
     return named or asked.intent in MAY_ANSWER
 
 
@@ -188,6 +190,13 @@ def _is_vague(asked: Asked, step: Optional[Step]) -> bool:
     """Who is asked for a sum and answers "a lot of money" asks nothing, though it sounds like fees."""
     asks_for_money = step is not None and step.asks_for in (*SUMS, *NUMBERS)
     return asks_for_money and asked.intent in ABOUT_MONEY and asked.confidence < SURE
+
+
+def _is_guessed(asked: Asked) -> bool:
+    """Whether a topic was hardly made out, and no word names it. A wish to stop counts, however faint."""
+    named = {entity.get("entity") for entity in asked.message.get("entities", ())} & {"check", "event"}
+    is_talk = asked.intent.startswith(("ask_", "report_")) or asked.intent in SMALL_TALK
+    return is_talk and not named and asked.confidence < HARDLY
 
 
 def _left_already(tracker: Tracker) -> bool:
