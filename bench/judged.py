@@ -137,3 +137,11 @@ async def judge(dialogue: Dialogue, path: Path) -> List[Judged]:
         replies = await dialogue.send(turn)
         judged.append(Judged(path.stem, wanted, dict(replies[-1].custom["trace"])))
     return judged
+
+
+async def judge_all(dialogue: Dialogue, folder: Path) -> List[Judged]:
+    """Every line of every language of a set."""
+    judged: List[Judged] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        judged += await judge(dialogue, path)
+    return judged

@@ -41,7 +41,7 @@ class DangerMarker(Stateless):
                 [(entry[INTENT_NAME_KEY], entry[PREDICTED_CONFIDENCE_KEY]) for entry in ranking],
                 message.get(PART_RANKINGS) or (),
             )
-            bereaved = danger.kind == SELF_HARM and self._mourns(text)
+            bereaved = danger.kind == SELF_HARM and self._mourns(text, danger)
             danger = NO_DANGER if bereaved or self._wants_it_checked(danger, text) else danger
             message.set("bereaved", bereaved, add_to_output=True)
             message.set("danger", danger._asdict(), add_to_output=True)
@@ -56,10 +56,12 @@ class DangerMarker(Stateless):
         """Whether somebody who may be made to work by force asks for the check of just that: it asks them gently."""
         return danger == Danger("possible", "forced_work") and self._checks.find(text) == "self_check"
 
-    def _mourns(self, text: str) -> bool:
+    def _mourns(self, text: str, danger: Danger) -> bool:
         """Whether the words tell of a death and of nothing else: not of anybody's despair, nor of another danger ("they
-        killed my brother and will kill me"). What is said beside it must be a claim: doubt goes to asking."""
+        killed my brother and will kill me"). What is said beside it must be a claim: doubt goes to asking. Despair that
+        is plainly heard in more than a line is believed, whoever the dead may be."""
         wording = self._wordings.danger_in(text).kind
         is_of_the_dead = wording is None or (wording == SELF_HARM and self._events.tells_suicide(text))
         is_plain = len(clauses(text)) <= 1 or self._checks.find(text) == "welfare_claim"
-        return is_of_the_dead and is_plain and self._events.mourns(text)
+        is_news = self._events.brings_news(text) or self._events.tells_suicide(text) or danger.level == "possible"
+        return is_of_the_dead and is_plain and is_news and self._events.mourns(text)

@@ -36,7 +36,7 @@ class Bounds(NamedTuple):
 NO_DANGER = Danger("none", None)
 
 BOUNDS = {
-    "none": Bounds(possible=0.4, certain=0.5),
+    "none": Bounds(possible=0.3, certain=0.5),
     "possible": Bounds(possible=0.1, certain=0.4),
     "certain": Bounds(possible=0.05, certain=0.3, correction=2.0),
 }

@@ -8,13 +8,16 @@ and under ``suicide`` those of the dead who took their life (nlu/text/fragments.
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Optional, Set
 
-from nlu.extraction.checks import FOLDER
 from nlu.extraction.labelled import LabelledWordings
 
+FOLDER = Path(__file__).parents[1] / "lookups" / "checks" / "events"
 EVENTS = ("death", "injury", "illness", "sent_home", "unpaid", "family")
 GENERAL, DESPAIR, SUICIDE = "general", "despair", "suicide"
+LINE = 80
+"""Characters."""
 FIRST = ("death", "injury")
 """Whoever tells of one of these may tell of another too (sent home after an accident, wages of the dead): the claim is
 for this one."""
@@ -30,7 +33,7 @@ class EventFinder:
     @lru_cache(maxsize=1)
     def load(cls) -> EventFinder:
         """Of all languages. Raises ValueError naming the file that is broken."""
-        return cls(LabelledWordings.read(FOLDER / "events", (*EVENTS, GENERAL, DESPAIR, SUICIDE), whole_words=True))
+        return cls(LabelledWordings.read(FOLDER, (*EVENTS, GENERAL, DESPAIR, SUICIDE), whole_words=True))
 
     def find(self, message: str) -> Optional[str]:
         """The event that a message tells; None where it tells none, asks in general, or tells two that may both be
@@ -41,7 +44,16 @@ class EventFinder:
 
     def mourns(self, message: str) -> bool:
         """Whether a message tells of somebody's death, and nothing of the despair of anybody who is alive."""
-        return "death" in self._told(message) and DESPAIR not in self._labels(message)
+        return "death" in self._told(message) and not self.tells_despair(message)
+
+    def brings_news(self, message: str) -> bool:
+        """Whether a message mourns in a line. Who asks at length what is paid for the dead, and how fast, may mean to
+        be dead themselves."""
+        return len(message) <= LINE and self.mourns(message)
+
+    def tells_despair(self, message: str) -> bool:
+        """Whether a message has words of somebody alive who may not want to be: "once I am gone the insurance pays"."""
+        return DESPAIR in self._labels(message)
 
     def tells_suicide(self, message: str) -> bool:
         """Whether a message says that somebody has taken their life."""

@@ -50,7 +50,12 @@ def test_every_language_has_wordings_for_every_check() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_no_cry_for_help_begins_a_check(path) -> None:
+    """But those who reckon, in the words of a claim or of a cost, what their death would pay: danger goes before it."""
     begun = [
-        text for intent, _, text in examples(path) if intent.startswith("danger_") and CheckFinder.load().find(text)
+        text
+        for intent, _, text in examples(path)
+        if intent.startswith("danger_")
+        and (check := CheckFinder.load().find(text))
+        and (intent, check) not in {("danger_self_harm", "welfare_claim"), ("danger_self_harm", "cost")}
     ]
     assert begun == []

@@ -98,11 +98,12 @@ def test_no_example_stands_under_two_intents() -> None:
 
 
 QUALITY = ROOT / "tests" / "quality"
+SETS = ("cries", "farewells", "hard", "ordinary")
 
 
 @pytest.mark.parametrize(
     "path",
-    sorted([*QUALITY.glob("*.jsonl"), *(QUALITY / "cries").glob("*.jsonl")]),
+    sorted(path for name in (".", *SETS) for path in (QUALITY / name).glob("*.jsonl")),
     ids=lambda path: str(path.relative_to(QUALITY).with_suffix("")),
 )
 def test_the_quality_set_is_well_formed_and_not_copied_from_the_examples(path: Path) -> None:

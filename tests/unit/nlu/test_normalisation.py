@@ -141,9 +141,10 @@ def test_any_text_is_read_to_an_end_and_reading_it_again_changes_nothing(text: s
 
 
 def test_what_people_wrote_in_unicode_burmese_is_not_taken_for_zawgyi() -> None:
-    """The letters stay; at most their order and a nought change."""
+    """The letters stay; at most their order, a nought and the independent vowel that is typed as two letters change."""
     for _, _, text in examples(ROOT / "nlu" / "examples" / "my.yml"):
-        kept = [letter for letter in unicodedata.normalize("NFC", text) if letter in "ကခဂငစဆညတထနပဖဘမယရလသဟအ"]
+        typed = unicodedata.normalize("NFC", text).replace("သြ", "ဩ")
+        kept = [letter for letter in typed if letter in "ကခဂငစဆညတထနပဖဘမယရလသဟအ"]
         assert [letter for letter in readable(text) if letter in "ကခဂငစဆညတထနပဖဘမယရလသဟအ"] == kept or "၇" in text
 
 
