@@ -28,7 +28,7 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "ordinary": Floor(0.93, 0.97, 0.98, 0.02, 0.9, 0.03),
+    "ordinary": Floor(0.93, 0.97, 0.98, 0.025, 0.9, 0.03),
     "hard": Floor(0.83, 0.94, 0.96, 0.06, 0.78, 0.05),
 }
 

@@ -46,6 +46,13 @@ def test_more_examples_than_landmarks_are_all_learnt_from(two_groups: Groups, mo
     assert (likeness.scores(vectors).argmax(axis=1) == numbers).mean() > 0.95
 
 
+def test_examples_learnt_from_in_pieces_teach_the_same(two_groups: Groups, monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors, numbers = two_groups
+    at_once = Likeness.fit(vectors, numbers, 2).scores(vectors)
+    monkeypatch.setattr("nlu.text.likeness.AT_ONCE", 64)
+    assert np.allclose(Likeness.fit(vectors, numbers, 2).scores(vectors), at_once, atol=1e-3)
+
+
 def test_labels_are_numbered_by_their_sorted_names() -> None:
     assert numbered(["b", "a", "b"], ["a", "b"]).tolist() == [1, 0, 1]
 
